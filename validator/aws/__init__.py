@@ -1,0 +1,75 @@
+"""The vocabulary: one AWS resource type a class, spelled for every template language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from validator.aws.bucket import (
+    Bucket,
+    BucketEncryption,
+    BucketOwnership,
+    BucketPolicy,
+    PublicAccessBlock,
+)
+from validator.aws.delivery_stream import DeliveryStream
+from validator.aws.flow_log import FlowLog
+from validator.aws.key import Key, KeyAlias, KeyPolicy
+from validator.aws.log_group import LogGroup
+from validator.aws.role import ManagedPolicy, PolicyAttachment, Role, RolePolicy
+from validator.aws.spelling import Resource
+from validator.graph.graph import Language
+
+KINDS: tuple[type[Resource], ...] = (
+    FlowLog,
+    Bucket,
+    BucketPolicy,
+    BucketEncryption,
+    BucketOwnership,
+    PublicAccessBlock,
+    LogGroup,
+    Role,
+    RolePolicy,
+    ManagedPolicy,
+    PolicyAttachment,
+    Key,
+    KeyPolicy,
+    KeyAlias,
+    DeliveryStream,
+)
+
+
+@cache
+def returned(language: Language, type_: str, *, managed: bool = True) -> dict[str, str] | None:
+    """Our words for what a declared type returns (`{"id": "name", "arn": "arn"}`).
+
+    In CloudFormation `Ref` stands beside the attributes of `Fn::GetAtt`. None for a type that is
+    not in the vocabulary.
+    """
+    found: dict[str, str] | None = None
+    for kind in KINDS:
+        for spelling in kind.spellings:
+            if (spelling.language, spelling.type, spelling.managed) == (language, type_, managed):
+                found = {**(found or {}), **kind.returns.get(language, {})}
+    return found
+
+
+__all__ = [
+    "KINDS",
+    "Bucket",
+    "BucketEncryption",
+    "BucketOwnership",
+    "BucketPolicy",
+    "DeliveryStream",
+    "FlowLog",
+    "Key",
+    "KeyAlias",
+    "KeyPolicy",
+    "LogGroup",
+    "ManagedPolicy",
+    "PolicyAttachment",
+    "PublicAccessBlock",
+    "Resource",
+    "Role",
+    "RolePolicy",
+    "returned",
+]

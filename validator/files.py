@@ -1,0 +1,106 @@
+"""Reading files: inside one root, up to a size, each once.
+
+Templates come from strangers. Nothing outside the root is opened, whatever a path or a link says,
+nor anything that is no regular file.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+MAX_BYTES = 16 * 1024 * 1024
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; the message says why, for a person."""
+
+
+class Files:
+    """The files of a run.
+
+    `root` is the folder that nothing read may leave; `working` is the folder that file names are
+    shown from, with `/`.
+    """
+
+    def __init__(self, root: Path, working: Path | None = None) -> None:
+        self.root = Path(os.path.realpath(root))
+        self.working = Path(os.path.realpath(working or Path.cwd()))
+        self._texts: dict[str, str] = {}
+        self._bytes: dict[str, bytes] = {}
+
+    def name(self, path: Path | str) -> str:
+        """The path as it is shown: from the working folder, with `/`."""
+        absolute = os.path.normpath(os.path.join(self.working, path))  # noqa: PTH118
+        return Path(os.path.relpath(absolute, self.working)).as_posix()
+
+    def path(self, name: str) -> Path:
+        """The place of a shown name."""
+        return Path(os.path.normpath(self.working / name))
+
+    def inside(self, name: str) -> bool:
+        """Whether a shown name, its links followed, stays below the root."""
+        real = os.path.realpath(self.path(name))
+        root = str(self.root)
+        return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+
+    def raw(self, name: str) -> bytes:
+        """The content of a file by its shown name.
+
+        Raises `Unreadable` if it is outside the root, no regular file, larger than `MAX_BYTES`,
+        or if the system refuses.
+        """
+        if name not in self._bytes:
+            self._bytes[name] = self._read(name)
+        return self._bytes[name]
+
+    def text(self, name: str) -> str:
+        """The content as UTF-8 text, without a byte order mark and with its line ends as they are.
+
+        Raises `Unreadable` as `raw` does, and if it is no UTF-8 text.
+        """
+        if name not in self._texts:
+            raw = self.raw(name)
+            if b"\0" in raw[:8192]:
+                raise Unreadable("this is no text but binary data")
+            try:
+                self._texts[name] = raw.decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise Unreadable(f"this is no UTF-8 text (byte {error.start})") from None
+        return self._texts[name]
+
+    def read_so_far(self) -> dict[str, str]:
+        """Every text that was read, by shown name."""
+        return dict(self._texts)
+
+    def _read(self, name: str) -> bytes:
+        if not self.inside(name):
+            raise Unreadable("this lies outside the repository and is not read")
+        try:
+            # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
+            handle = os.open(self.path(name), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            raise Unreadable(error.strerror or "this cannot be opened") from None
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise Unreadable("this is no regular file")
+            if status.st_size > MAX_BYTES:
+                raise Unreadable(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
+            return _whole(handle)
+        except OSError as error:
+            raise Unreadable(error.strerror or "this cannot be read") from None
+        finally:
+            os.close(handle)
+
+
+def _whole(handle: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while part := os.read(handle, 1 << 20):
+        parts.append(part)
+        size += len(part)
+        if size > MAX_BYTES:
+            raise Unreadable(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
+    return b"".join(parts)

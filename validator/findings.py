@@ -1,0 +1,202 @@
+"""The words of the tool: rules, findings and their evidence, diagnostics, the report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from validator.graph.graph import Graph
+from validator.graph.values import Span
+from validator.graph.verdict import Open
+
+
+class Severity(Enum):
+    """How surely a finding stops delivery: always, in a stated circumstance, or not yet."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 is the gravest."""
+        return list(Severity).index(self)
+
+
+When = Literal["deploy", "next-apply", "delivery"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aws:
+    """What AWS will say, and when: at the deploy, at the next apply, or at delivery."""
+
+    text: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place that led to a finding, and what it shows."""
+
+    span: Span
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Why a finding does not count: an ignore comment, with its reason and its last day."""
+
+    reason: str
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, at the line to change.
+
+    `address` is the delivery's address in the graph (`unit#name`). `fault` tells apart two
+    faults of one rule at one address; it must not hold line numbers.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    address: str
+    span: Span
+    aws: Aws | None = None
+    fix: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    fault: str = ""
+    when: tuple[str, ...] = ()
+    ignored: Ignored | None = None
+
+    @property
+    def unit(self) -> str:
+        """The root module's folder or the template's path."""
+        return self.address.partition("#")[0]
+
+    @property
+    def name(self) -> str:
+        """What a person calls the resource inside its unit."""
+        return self.address.partition("#")[2]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same fault, wherever its lines move."""
+        parts = "\0".join((self.rule, self.address, self.fault))
+        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+
+Findings: TypeAlias = Iterator[Finding]
+Check: TypeAlias = Callable[[Graph], Findings]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule's card. `predicts` is AWS's text, or the beginning that identifies it."""
+
+    id: str
+    name: str
+    severity: Severity
+    predicts: str
+    when: When
+    since: str = "0.1.0"
+    aliases: tuple[str, ...] = ()
+
+    def finding(
+        self,
+        address: str,
+        span: Span,
+        message: str,
+        *,
+        fix: str | None = None,
+        evidence: tuple[Evidence, ...] = (),
+        severity: Severity | None = None,
+        aws: Aws | None = None,
+        fault: str = "",
+    ) -> Finding:
+        """A finding of this rule; what is not given is as the card says."""
+        return Finding(
+            rule=self.id,
+            severity=severity or self.severity,
+            message=message,
+            address=address,
+            span=span,
+            aws=aws or Aws(self.predicts, self.when),
+            fix=fix,
+            evidence=evidence,
+            fault=fault,
+        )
+
+
+DiagnosticKind = Literal["unreadable", "syntax", "limit", "rule", "internal", "config"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """Something that could not be read, loaded or finished, with its place; never a traceback."""
+
+    span: Span
+    message: str
+    kind: DiagnosticKind
+
+
+class Verdict(Enum):
+    """Whether a delivery's logs will arrive."""
+
+    WILL_FAIL = "will-fail"
+    MAY_FAIL = "may-fail"
+    CANNOT_TELL = "cannot-tell"
+    WILL_WORK = "will-work"
+
+
+DeliveryType = Literal["s3", "cloud-watch-logs", "kinesis-data-firehose", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One delivery as the report shows it; `address` as in `Finding`."""
+
+    address: str
+    span: Span
+    type: DeliveryType
+    destination: str
+    verdict: Verdict
+    open: tuple[Open, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """The root module's folder or the template's path."""
+        return self.address.partition("#")[0]
+
+    @property
+    def name(self) -> str:
+        """What a person calls the flow log inside its unit."""
+        return self.address.partition("#")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was read."""
+
+    files: int = 0
+    modules: int = 0
+    templates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run found, sorted; the same input gives the same bytes.
+
+    `sources` holds the lines of every file that a span points into, so that reporters read
+    nothing themselves.
+    """
+
+    deliveries: tuple[Delivered, ...]
+    findings: tuple[Finding, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    counts: Counts
+    sources: Mapping[str, tuple[str, ...]]

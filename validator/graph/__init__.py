@@ -1,0 +1,1 @@
+"""One graph of AWS resources; it knows no template language."""

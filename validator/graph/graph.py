@@ -1,0 +1,193 @@
+"""The graph of AWS resources that every template language ends in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeVar
+
+from validator.graph.values import Known, Node, Span, Symbol, Text, Unknown
+
+Language = Literal["terraform", "cloudformation"]
+
+
+_ACCOUNT = Text((Symbol("account"),))
+_REGION = Text((Symbol("region"),))
+_PARTITION = Text((Symbol("partition"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a resource is deployed to; symbols until somebody says."""
+
+    account: Text = _ACCOUNT
+    region: Text = _REGION
+    partition: Text = _PARTITION
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Declared:
+    """A resource as a template declares it, before anything is made of it.
+
+    `unit` is the root module's folder or the template's path, `name` what a person calls the
+    resource inside it: `module.net.aws_flow_log.this["a"]`, or the logical ID. `managed` is False
+    for what exists elsewhere and is only looked up. `attribute` evaluates one top-level attribute
+    or nested block on demand (blocks as `Items` of `Fields`); None means that it is not written.
+    `span` is that of the block or of the resource's key, `exists` is unknown for a resource whose
+    count or condition is open.
+    """
+
+    language: Language
+    type: str
+    unit: str
+    name: str
+    span: Span
+    exists: Known[bool] | Unknown
+    attribute: Callable[[str], Node | None]
+    place: Place = Place()
+    managed: bool = True
+
+    @property
+    def address(self) -> str:
+        """Unique across the units of a run."""
+        return f"{self.unit}#{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A part of a unit that could not be read: what it may declare is unknown, not missing."""
+
+    unit: str
+    why: str
+    span: Span
+    supply: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class World:
+    """One unit under one consistent assignment of what its conditions leave open.
+
+    `when` says the assignment in words (`IsProd is true`), empty if nothing is open.
+    `dependencies` gives the addresses that one address surely waits for, one hop, whatever kind
+    of thing stands between (a timer, a module, a data source).
+    """
+
+    unit: str
+    resources: tuple[Declared, ...]
+    dependencies: Callable[[str], frozenset[str]] = field(default=lambda _: frozenset())
+    gaps: tuple[Gap, ...] = ()
+    when: tuple[str, ...] = ()
+
+
+R = TypeVar("R", bound="Readable")
+R_co = TypeVar("R_co", bound="Readable", covariant=True)
+
+
+class Readable(Protocol):
+    """A resource made of a declared one."""
+
+    @property
+    def address(self) -> str:
+        """Unique across the units of a run."""
+        ...
+
+
+class Kind(Protocol[R_co]):
+    """A kind of resource: which declared types it is read from, and how."""
+
+    @property
+    def types(self) -> Sequence[str]:
+        """Every declared type that may hold one."""
+        ...
+
+    def read(self, declared: Declared) -> Iterator[R_co]:
+        """The resources of this kind that one declared resource holds."""
+        ...
+
+
+class _Index:
+    """Declared resources of some worlds by type, and what was read from them."""
+
+    def __init__(self, worlds: Iterable[World]) -> None:
+        self.by_type: dict[str, list[Declared]] = {}
+        self.by_address: dict[str, Declared] = {}
+        for world in worlds:
+            for declared in world.resources:
+                self.by_type.setdefault(declared.type, []).append(declared)
+                self.by_address[declared.address] = declared
+        self.read: dict[object, Mapping[str, object]] = {}
+
+    def of(self, kind: Kind[R]) -> Mapping[str, R]:
+        found = self.read.get(kind)
+        if found is None:
+            found = self.read[kind] = {
+                resource.address: resource
+                for type_ in kind.types
+                for declared in self.by_type.get(type_, ())
+                for resource in kind.read(declared)
+            }
+        return found  # type: ignore[return-value]  # the key is the kind that was read
+
+
+class Others:
+    """The worlds of a run's other units, indexed once for all of them."""
+
+    def __init__(self, worlds: Iterable[World]) -> None:
+        self.worlds = tuple(worlds)
+        self.index = _Index(self.worlds)
+
+
+class Graph:
+    """One unit under one assignment, with the run's other units in reach."""
+
+    def __init__(self, home: World, others: Others | None = None) -> None:
+        self.home = home
+        self._index = _Index((home,))
+        self._others = others or Others(())
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What could not be read of this unit."""
+        return self.home.gaps
+
+    @property
+    def gaps_elsewhere(self) -> tuple[Gap, ...]:
+        """What could not be read of any unit of the run."""
+        elsewhere = (gap for world in self._others.worlds for gap in world.gaps)
+        return tuple(dict.fromkeys((*self.home.gaps, *elsewhere)))
+
+    def all(self, kind: Kind[R]) -> Iterator[R]:
+        """This unit's resources of a kind, in written order."""
+        yield from self._index.of(kind).values()
+
+    def everywhere(self, kind: Kind[R]) -> Iterator[R]:
+        """This unit's resources of a kind, then the other units'."""
+        mine = self._index.of(kind)
+        yield from mine.values()
+        for resource in self._others.index.of(kind).values():
+            if not resource.address.startswith(f"{self.home.unit}#"):
+                yield resource
+
+    def get(self, address: str, kind: Kind[R]) -> R | None:
+        """The resource of a kind at an address, in whatever unit it is."""
+        found = self._index.of(kind).get(address)
+        if found is None and not address.startswith(f"{self.home.unit}#"):
+            found = self._others.index.of(kind).get(address)
+        return found
+
+    def declared(self, address: str) -> Declared | None:
+        """What is declared at an address, of whatever kind."""
+        return self._index.by_address.get(address) or self._others.index.by_address.get(address)
+
+    def waits_for(self, address: str, other: str) -> bool:
+        """Whether the deploy surely finishes `other` before it starts `address`."""
+        seen = {address}
+        queue = [address]
+        while queue:
+            for reached in self.home.dependencies(queue.pop()):
+                if reached == other:
+                    return True
+                if reached not in seen:
+                    seen.add(reached)
+                    queue.append(reached)
+        return False

@@ -1,0 +1,301 @@
+"""Values as templates hold them: known, unknown or absent, each with where it was written.
+
+`Node` is what an expression of any template language evaluates to. Text is kept in pieces, so that
+`"${aws_s3_bucket.logs.arn}/vpc"` stays that bucket plus `/vpc` although its ARN is settled by the
+deploy only. Nothing here has a truth value: read a `Node` with `match`, and handle `Unknown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Generic, Literal, NoReturn, TypeAlias, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file: lines and columns count from 1 in characters, the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One hop that a value took, as a person would say it: `variable log_bucket, default`."""
+
+    how: str
+    span: Span
+
+
+class _NoTruth:
+    """Neither true nor false: `if value:` would quietly turn unknown into a verdict."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} has no truth value: use match")
+
+
+# --- text, in pieces ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """Literal text.
+
+    `span` is where its first character stands, None if it was computed. `margin` is how many
+    columns of indentation the language cut from every line after the first (heredocs, YAML
+    blocks). A `sensitive` text is compared and measured, never printed.
+    """
+
+    text: str
+    span: Span | None = field(default=None, compare=False)
+    margin: int = field(default=0, compare=False)
+    sensitive: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An attribute of a resource of the graph, settled by the deploy: `arn`, `name`, `id`.
+
+    `target` is a `Resource.address`; `attribute` is the word that `validator.aws` uses for it in
+    every language.
+    """
+
+    target: str
+    attribute: str
+
+
+SymbolKind = Literal["account", "region", "partition", "url-suffix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """The account, region or partition that a provider or stack deploys to.
+
+    Two symbols of one kind and scope are the same value; of different scopes, nobody can tell.
+    """
+
+    kind: SymbolKind
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A piece of text that these files do not settle.
+
+    `key` names the unknown: holes with one key hold one value (`infra#var.prefix`). `why` says
+    what is missing, `supply` how a person can give it (`--var prefix=VALUE`).
+    """
+
+    key: str
+    why: str = field(compare=False)
+    supply: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """A reference to something that nothing declares; the deploy tool itself will stop at it."""
+
+    name: str
+    why: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Json:
+    """The JSON text of a value, kept as the value: what `jsonencode` gives."""
+
+    node: Node
+
+
+Piece: TypeAlias = "Lit | Ref | Symbol | Hole | Dangling | Json"
+
+
+@dataclass(frozen=True, slots=True)
+class Text(_NoTruth):
+    """A text in pieces; neighbouring literals may stay apart to keep their spans."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def literal(self) -> str | None:
+        """The whole text, if every piece of it is literal."""
+        parts: list[str] = []
+        for piece in self.pieces:
+            if not isinstance(piece, Lit):
+                return None
+            parts.append(piece.text)
+        return "".join(parts)
+
+    def __add__(self, other: Text) -> Text:
+        """Both texts, one after the other."""
+        return Text(self.pieces + other.pieces)
+
+    def __str__(self) -> str:
+        """For people: references and unknowns in `${}`, sensitive text hidden."""
+        return "".join(_words(piece) for piece in self.pieces)
+
+    def matches(self, other: Text) -> bool:
+        """Whether both surely are the same text; False also if nobody can tell."""
+        return _merged(self.pieces) == _merged(other.pieces)
+
+
+def text(literal: str, span: Span | None = None) -> Text:
+    """A text of one literal piece."""
+    return Text((Lit(literal, span),)) if literal else Text(())
+
+
+def _words(piece: Piece) -> str:
+    match piece:
+        case Lit(text=words, sensitive=sensitive):
+            return "(sensitive)" if sensitive else words
+        case Ref(target=target, attribute=attribute):
+            return f"${{{target.rpartition('#')[2]}.{attribute}}}"
+        case Symbol(kind=kind):
+            return f"${{{kind}}}"
+        case Hole(key=key):
+            return f"${{{key.rpartition('#')[2]}}}"
+        case Dangling(name=name):
+            return f"${{{name}}}"
+        case Json():
+            return "${json}"
+
+
+def _merged(pieces: tuple[Piece, ...]) -> list[Piece | str]:
+    merged: list[Piece | str] = []
+    for piece in pieces:
+        if not isinstance(piece, Lit):
+            merged.append(piece)
+        elif merged and isinstance(merged[-1], str):
+            merged[-1] += piece.text
+        elif piece.text:
+            merged.append(piece.text)
+    return merged
+
+
+# --- lists and objects -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Items(_NoTruth):
+    """A list, set or tuple. `rest` is set if further items may follow that nobody knows yet."""
+
+    items: tuple[Node, ...]
+    rest: Unknown | None = None
+
+    def __iter__(self) -> Iterator[Node]:
+        """The known items, in order."""
+        return iter(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of an object and its value. `span` is the key's."""
+
+    key: Text
+    value: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fields(_NoTruth):
+    """An object or map, in written order; a JSON text may even repeat a key.
+
+    `rest` is set if further entries may exist that nobody knows yet.
+    """
+
+    entries: tuple[Entry, ...]
+    rest: Unknown | None = None
+
+    def get(self, name: str) -> Node | None:
+        """The value under a key, the last one if it is repeated; None if no entry has that key."""
+        for entry in reversed(self.entries):
+            if entry.key.literal == name:
+                return entry.value
+        return None
+
+
+# --- known, unknown, absent --------------------------------------------------------------------
+
+Datum: TypeAlias = "Text | bool | Decimal | Items | Fields | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Known(_NoTruth, Generic[T_co]):
+    """A value that these files settle.
+
+    `span` is where it is used; `trail` leads from there to where it was written.
+    """
+
+    value: T_co
+    span: Span
+    trail: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(_NoTruth):
+    """A value that was written but that these files do not settle.
+
+    `why` says what is missing, `supply` how a person can give it, `key` names it as in `Hole`.
+    """
+
+    why: str
+    span: Span
+    trail: tuple[Step, ...] = ()
+    supply: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent(_NoTruth):
+    """Not written at all; the span is that of the resource which could have had it."""
+
+    span: Span
+
+
+Node: TypeAlias = "Known[Datum] | Unknown"
+Value: TypeAlias = "Known[T_co] | Unknown | Absent"
+
+
+def reached(node: Node, step: Step) -> Node:
+    """The same value seen from one hop further away."""
+    return replace(node, trail=(step, *node.trail))
+
+
+def moved(node: Node, span: Span) -> Node:
+    """The same value, used at another place."""
+    return replace(node, span=span)
+
+
+def hole(unknown: Unknown) -> Hole:
+    """An unknown as a piece of text."""
+    place = f"{unknown.span.file}:{unknown.span.line}:{unknown.span.column}"
+    return Hole(unknown.key or place, unknown.why, unknown.supply)
+
+
+def as_text(node: Node) -> Text | None:
+    """What a template of either language writes for a scalar; None for null, lists and objects."""
+    match node:
+        case Unknown():
+            return Text((hole(node),))
+        case Known(value=Text() as words):
+            return words
+        case Known(value=bool() as flag):
+            return text("true" if flag else "false")
+        case Known(value=Decimal() as number):
+            return text(number_text(number))
+        case Known():
+            return None
+
+
+def number_text(number: Decimal) -> str:
+    """A number without exponent and without a fraction of zeros, as both languages write it."""
+    written = format(number, "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written

@@ -1,0 +1,57 @@
+"""Three-valued answers, and what would settle an open one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from validator.graph.values import Span, Unknown
+
+
+class Truth(Enum):
+    """Yes, no, or: these files do not say (Kleene's logic)."""
+
+    NO = 0
+    MAYBE = 1
+    YES = 2
+
+    def __invert__(self) -> Truth:
+        """Not."""
+        return Truth(2 - self.value)
+
+    def __and__(self, other: Truth) -> Truth:
+        """Both."""
+        return Truth(min(self.value, other.value))
+
+    def __or__(self, other: Truth) -> Truth:
+        """Either."""
+        return Truth(max(self.value, other.value))
+
+    def __bool__(self) -> bool:
+        """Refused: `if truth:` would take a maybe for a yes."""
+        raise TypeError("compare with Truth.YES, Truth.NO or Truth.MAYBE")
+
+
+def every(answers: Iterable[Truth]) -> Truth:
+    """Yes if all are yes, no if one is no."""
+    return min(answers, key=lambda truth: truth.value, default=Truth.YES)
+
+
+def some(answers: Iterable[Truth]) -> Truth:
+    """Yes if one is yes, no if all are no."""
+    return max(answers, key=lambda truth: truth.value, default=Truth.NO)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A missing fact: what it is, where it would come from, and how a person can supply it."""
+
+    fact: str
+    supply: str
+    span: Span
+
+
+def open_of(unknown: Unknown) -> Open:
+    """An unknown value as a missing fact."""
+    return Open(unknown.why, unknown.supply, unknown.span)

@@ -1,0 +1,130 @@
+"""What is asked of policies, and what they answer.
+
+A request may be a set: `ANYTHING` in its resource stands for every run of characters that AWS may
+write there, so one request asks about every object key of a delivery.
+<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from validator.graph.values import Piece, Span, Text
+from validator.graph.verdict import Open, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Every run of characters of at least `least`, in the resource of a request.
+
+    AWS's own names never hold `*` or `?`. Without `colons` the run holds no colon either,
+    without `slashes` no slash.
+    """
+
+    least: int = 0
+    colons: bool = True
+    slashes: bool = True
+
+
+ANYTHING = Anything()
+Pattern: TypeAlias = "tuple[Piece | Anything, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks: a service (`delivery.logs.amazonaws.com`) or an AWS principal by its ARN."""
+
+    kind: Literal["Service", "AWS"]
+    id: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ContextValue:
+    """What a request carries under a condition key.
+
+    `values` are patterns (an `Anything` in one is a part that AWS chooses); None if nothing is
+    known of them. `present` is `MAYBE` where AWS's documentation does not promise the key.
+    `why` says where an open value would come from.
+    """
+
+    values: tuple[Pattern, ...] | None
+    present: Truth = Truth.YES
+    multivalued: bool = False
+    why: str = ""
+    supply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question. Keys of `context` are lower-case; an unlisted key is absent."""
+
+    principal: Principal
+    action: str
+    resource: Pattern
+    context: Mapping[str, ContextValue] = field(default_factory=dict[str, ContextValue])
+
+
+PolicyKind = Literal["bucket", "key", "trust", "identity"]
+
+
+class Outcome(Enum):
+    """The answer for the whole set that was asked about."""
+
+    ALLOWED = "allowed"
+    DENIED = "denied"
+    PARTLY = "partly"
+    CANNOT_TELL = "cannot tell"
+    MALFORMED = "malformed"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Whether one element of a statement matches: `Principal`, `Action`, `Condition.Bool.aws:X`."""
+
+    element: str
+    matches: Truth
+    span: Span
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One statement against the request. `document` counts the policies as they were given."""
+
+    document: int
+    index: int
+    sid: str | None
+    effect: Literal["Allow", "Deny"]
+    span: Span
+    matches: Truth
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a policy document that AWS rejects, or accepts but nobody can have meant."""
+
+    span: Span
+    message: str
+    rejected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer and its grounds.
+
+    `explicit` tells a denial by a Deny statement from one because nothing allows. `deciding` are
+    the statements that settled it, `witness` is a concrete resource for a denied or partly denied
+    set, `open` the facts that would settle an open one.
+    """
+
+    outcome: Outcome
+    explicit: bool = False
+    deciding: tuple[Traced, ...] = ()
+    trace: tuple[Traced, ...] = ()
+    witness: str | None = None
+    open: tuple[Open, ...] = ()
+    faults: tuple[Fault, ...] = ()
