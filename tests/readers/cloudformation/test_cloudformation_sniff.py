@@ -1,0 +1,60 @@
+"""What counts as a CloudFormation template, by content alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from validator.readers.cloudformation.sniff import looks_like_template, mentions
+
+TEMPLATES = {
+    "yaml": b"Resources:\n  Log:\n    Type: AWS::EC2::FlowLog\n",
+    "yaml crlf": b"Resources:\r\n  A:\r\n    Type: AWS::X::Y\r\n",
+    "yaml bom": b"\xef\xbb\xbfResources:\n  Log:\n    Type: AWS::EC2::FlowLog\n",
+    "indented": b"# indented\n\n  Resources:\n    Log:\n      Type: 'AWS::EC2::FlowLog'\n",
+    "document start": b"---\nResources:\n  Log: {Type: AWS::EC2::FlowLog}\n",
+    "quoted": b'"Resources":\n  \'Log\':\n    "Type": "AWS::EC2::FlowLog"\n',
+    "json": b'{\n  "Resources": {\n    "Log": {"Type": "AWS::EC2::FlowLog"}\n  }\n}\n',
+    "minified": b'{"Description":"x","Resources":{"Log":{"Type":"AWS::EC2::FlowLog"}}}',
+    "tabs": b'{\t"Resources":\t{"Topic": {"Type":\t"AWS::SNS::Topic"}}}',
+    "flow style": b"{Resources: {Log: {Type: AWS::EC2::FlowLog}}}",
+    "macro only": b"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A: []\n",
+    "broken below": b"Resources:\n  Log:\n    Type: AWS::EC2::FlowLog\n   Properties:\n  x: [\n",
+    "broken json": b'{"Resources": {"Log": {"Type": "AWS::EC2::FlowLog",,}}}',
+    "deep json": b'{"Resources": {"L": {"Type": "AWS::A::B", "P": ' + b"[" * 100_000,
+}
+
+OTHERS = {
+    "empty": b"",
+    "serverless": b"service: x\nresources:\n  Resources:\n    B:\n      Type: AWS::S3::Bucket\n",
+    "kubernetes": b"kind: Deployment\nspec:\n  Resources:\n    limits: {}\n",
+    "prose": b"Resources: see the wiki\n",
+    "config rule": b'{"resourceType": "AWS::S3::Bucket", "Resources": []}',
+    "terraform": b'{"resource": {"aws_x": {"y": {"body": "{\\"Resources\\": {}}"}}}}',
+    "list": b'[{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}]',
+    "nested": b'{"tree": {"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}}',
+    "binary": b"\x00\x01Resources\x00Type: AWS::",
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_is_recognised(name: str) -> None:
+    assert looks_like_template(TEMPLATES[name])
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_files_are_not_templates(name: str) -> None:
+    assert not looks_like_template(OTHERS[name])
+
+
+def test_mentions_looks_for_any_of_the_types() -> None:
+    assert mentions(TEMPLATES["minified"], ("AWS::S3::Bucket", "AWS::EC2::FlowLog"))
+    assert not mentions(TEMPLATES["tabs"], ("AWS::S3::Bucket", "AWS::EC2::FlowLog"))
+
+
+def test_sniffing_imports_no_yaml() -> None:
+    code = "import sys, validator.readers.cloudformation.sniff; print('yaml' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

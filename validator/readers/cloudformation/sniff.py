@@ -1,0 +1,51 @@
+"""Whether a file is a CloudFormation template, told from its bytes, without parsing YAML.
+
+<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/template-anatomy.html>
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+_BOM = b"\xef\xbb\xbf"
+_TYPE = re.compile(rb"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
+_HEADER = re.compile(rb"""(?m)^[{ \t]*["']?(?:AWSTemplateFormatVersion|Transform)["']?\s*:""")
+_RESOURCES = re.compile(rb"""(?m)(?:^|(?<=\r))([ \t]*)["']?Resources["']?[ \t]*:""")
+_FLOW = re.compile(rb"""[{,]\s*["']?Resources["']?\s*:\s*\{""")
+_FIRST_KEY = re.compile(rb"(?m)^([ \t]*)[^\s#%-]")
+
+
+def looks_like_template(raw: bytes) -> bool:
+    """Whether the content is a template: `Resources` at the top, and AWS types or a header.
+
+    A template that is broken further down still looks like one, so that it gets its diagnostic.
+    """
+    if b"Resources" not in raw:
+        return False
+    if _TYPE.search(raw) is None and _HEADER.search(raw) is None:
+        return False
+    body = raw.removeprefix(_BOM)
+    if body.lstrip()[:1] == b"{":
+        return _json_has_resources(body)
+    indent = _FIRST_KEY.search(body.replace(b"\r", b"\n"))
+    columns = {found.group(1) for found in _RESOURCES.finditer(body)}
+    return indent is not None and indent.group(1) in columns
+
+
+def _json_has_resources(body: bytes) -> bool:
+    try:
+        content: object = json.loads(body)
+    except (ValueError, RecursionError):
+        # Flow-style YAML, a template that is broken, or one nested to attack us.
+        return _FLOW.search(body) is not None
+    if not isinstance(content, dict):
+        return False
+    return isinstance(cast("Mapping[str, object]", content).get("Resources"), dict)
+
+
+def mentions(raw: bytes, types: Iterable[str]) -> bool:
+    """Whether the content holds one of the resource types' names."""
+    return any(type_.encode() in raw for type_ in types)
