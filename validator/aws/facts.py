@@ -1,0 +1,70 @@
+"""Numbers and names that AWS states, each with the page and the month it was read."""
+
+from __future__ import annotations
+
+import re
+
+LOG_DELIVERY = "delivery.logs.amazonaws.com"
+"""The service that writes flow logs to S3 and Firehose, also in China.
+
+<https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html> (2026-09)
+"""
+
+FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
+"""The service that assumes the role of a flow log to CloudWatch Logs.
+
+<https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html> (2026-09)
+"""
+
+BUCKET_POLICY_BYTES = 20_480
+"""The largest bucket policy, 20 KB; not adjustable.
+
+<https://docs.aws.amazon.com/general/latest/gr/s3.html> (2026-09)
+"""
+
+BUCKET_POLICY_FACTOR = 0.872
+"""AWS normalises a bucket policy before it counts; this part of the minified size is left.
+
+Measured near the limit by the authors of <https://github.com/FogSecurity/aws-size>, not documented.
+"""
+
+PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e")
+"""Partitions of ARNs. <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>"""
+
+_BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
+_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}", re.ASCII)
+_STARTS = ("xn--", "sthree-", "amzn-s3-demo-")
+_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
+
+
+def bucket_name_fault(name: str) -> str | None:
+    """Why no bucket can have this name, or None.
+
+    <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html> (2026-09)
+    """
+    if not 3 <= len(name) <= 63:
+        return f"a bucket name has 3 to 63 characters, this one has {len(name)}"
+    if not _BUCKET_NAME.fullmatch(name):
+        odd = sorted({c for c in name if not re.fullmatch(r"[a-z0-9.-]", c)})
+        if odd:
+            return f"a bucket name may not contain {' '.join(repr(c) for c in odd)}"
+        return "a bucket name begins and ends with a letter or a digit"
+    if ".." in name:
+        return "a bucket name may not contain two dots in a row"
+    if _ADDRESS.fullmatch(name):
+        return "a bucket name may not look like an IP address"
+    for start in _STARTS:
+        if name.startswith(start):
+            return f"a bucket name may not begin with {start}"
+    for end in _ENDS:
+        if name.endswith(end):
+            return f"a general purpose bucket's name may not end with {end}"
+    return None
+
+
+def partition_of_region(region: str) -> str:
+    """The partition that a region belongs to."""
+    for start, partition in (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("eusc-", "aws-eusc")):
+        if region.startswith(start):
+            return partition
+    return "aws"

@@ -1,0 +1,86 @@
+"""What a delivery needs, each need with its state, its grounds, and the line to change.
+
+The needs are the only place where a delivery is judged: the rules put unmet needs into words, the
+report's verdict is taken from them, and nothing else asks the policy engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+from validator.findings import Evidence, Verdict, When
+from validator.graph.values import Span
+from validator.graph.verdict import Open
+from validator.policy.question import Decision
+
+
+class State(Enum):
+    """Met, open for want of a fact, failing under a stated circumstance, or failing."""
+
+    MET = "met"
+    OPEN = "open"
+    AT_RISK = "at risk"
+    UNMET = "unmet"
+
+
+NeedName = Literal[
+    "destination",
+    "references",
+    "role",
+    "policy-document",
+    "bucket-policy",
+    "policy-size",
+    "encryption-key",
+    "key-policy",
+    "role-trust",
+    "role-permissions",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that must hold.
+
+    `fault` tells the kinds of failure of one need apart, `span` is the line to change, `why` says
+    what is wrong in a phrase, `subject` names the thing it is about (a bucket, a role), `facts`
+    holds further words for a rule's message.
+    """
+
+    name: NeedName
+    state: State
+    span: Span
+    fault: str = ""
+    why: str = ""
+    subject: str = ""
+    when: When | None = None
+    evidence: tuple[Evidence, ...] = ()
+    open: tuple[Open, ...] = ()
+    decision: Decision | None = None
+    facts: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def met(name: NeedName, span: Span, decision: Decision | None = None) -> Need:
+    """A need that is proven met."""
+    return Need(name, State.MET, span, decision=decision)
+
+
+def missing(
+    name: NeedName, span: Span, *facts: Open, decision: Decision | None = None, subject: str = ""
+) -> Need:
+    """A need that these files do not settle."""
+    return Need(name, State.OPEN, span, open=facts, decision=decision, subject=subject)
+
+
+def verdict(needs: Iterable[Need]) -> Verdict:
+    """The verdict that a delivery's needs add up to."""
+    states = {need.state for need in needs}
+    if State.UNMET in states:
+        return Verdict.WILL_FAIL
+    if State.AT_RISK in states:
+        return Verdict.MAY_FAIL
+    if State.OPEN in states:
+        return Verdict.CANNOT_TELL
+    return Verdict.WILL_WORK

@@ -1,0 +1,197 @@
+"""References written out: what a text will be after the deploy, as far as the files settle it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from validator.aws import KINDS, Resource
+from validator.aws.facts import PARTITIONS, partition_of_region
+from validator.graph.graph import Graph
+from validator.graph.values import (
+    Fields,
+    Items,
+    Json,
+    Known,
+    Lit,
+    Node,
+    Piece,
+    Ref,
+    Symbol,
+    Text,
+    Value,
+)
+
+_DEPTH = 12
+
+_KIND_OF: dict[tuple[str, bool], type[Resource]] = {}
+for _kind in KINDS:
+    for _spelling in _kind.spellings:
+        if not _spelling.within:
+            _KIND_OF.setdefault((_spelling.type, _spelling.managed), _kind)
+
+
+def resource_at(graph: Graph, address: str) -> Resource | None:
+    """The resource of the vocabulary at an address, whatever its kind."""
+    declared = graph.declared(address)
+    if declared is None:
+        return None
+    kind = _KIND_OF.get((declared.type, declared.managed))
+    return None if kind is None else graph.get(address, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Writes references out in a unit's texts.
+
+    `partition` stands for the unit's partition symbol. Account and region symbols of another unit
+    than the graph's own are other symbols: nobody says that both deploy to one account.
+    """
+
+    graph: Graph
+    partition: str
+    unit: str
+
+    def __call__(self, words: Text) -> Text:
+        """The text with every reference written out as far as the files settle it."""
+        return Text(tuple(self._pieces(words.pieces, self.unit, _DEPTH)))
+
+    def of(self, unit: str) -> Resolver:
+        """The same for the texts of another unit."""
+        return replace(self, unit=unit)
+
+    def _pieces(self, pieces: tuple[Piece, ...], unit: str, depth: int) -> list[Piece]:
+        out: list[Piece] = []
+        for piece in pieces:
+            match piece:
+                case Symbol(kind="partition"):
+                    out.append(Lit(self.partition))
+                case Symbol(kind="url-suffix"):
+                    china = self.partition == "aws-cn"
+                    out.append(Lit("amazonaws.com.cn" if china else "amazonaws.com"))
+                case Symbol(kind=kind, scope=scope) if unit != self.graph.home.unit:
+                    out.append(Symbol(kind, f"{unit}|{scope}"))
+                case Ref() if depth > 0:
+                    out.extend(self._written_out(piece, depth))
+                case _:
+                    out.append(piece)
+        return out
+
+    def _written_out(self, ref: Ref, depth: int) -> list[Piece]:
+        resource = resource_at(self.graph, ref.target)
+        if resource is None:
+            return [ref]
+        word = resource.word(ref.attribute)
+        if word.pieces == (ref,):
+            return [ref]
+        return self._pieces(word.pieces, resource.unit, depth - 1)
+
+
+def targets(words: Text) -> list[str]:
+    """The addresses of the resources that a text refers to, in order."""
+    return [piece.target for piece in words.pieces if isinstance(piece, Ref)]
+
+
+def partition_for(region: Text, partition: Text, texts: list[Text], nodes: list[Node]) -> str:
+    """The partition that a delivery works in.
+
+    What the settings or the region say; else what the literal ARNs of its texts and documents
+    say if they agree; else `aws`.
+    """
+    if (given := partition.literal) is not None:
+        return given
+    if (place := region.literal) is not None:
+        return partition_of_region(place)
+    found: set[str] = set()
+    for words in texts:
+        _partitions_of_text(words, found)
+    for node in nodes:
+        _partitions_of_node(node, found, _DEPTH)
+    return next(iter(found)) if len(found) == 1 else "aws"
+
+
+def _partitions_of_text(words: Text, found: set[str]) -> None:
+    for piece in words.pieces:
+        if isinstance(piece, Lit) and "arn:" in piece.text:
+            found.update(name for name in PARTITIONS if f"arn:{name}:" in piece.text)
+        elif isinstance(piece, Json):
+            _partitions_of_node(piece.node, found, _DEPTH)
+
+
+def _partitions_of_node(node: Node, found: set[str], depth: int) -> None:
+    if depth == 0:
+        return
+    match node:
+        case Known(value=Text() as words):
+            _partitions_of_text(words, found)
+        case Known(value=Items(items=items)):
+            for item in items:
+                _partitions_of_node(item, found, depth - 1)
+        case Known(value=Fields(entries=entries)):
+            for entry in entries:
+                _partitions_of_node(entry.value, found, depth - 1)
+        case _:
+            pass
+
+
+def written(value: Value[Text], resolver: Resolver) -> Text | None:
+    """A known value's text, written out; None if the value is open or absent."""
+    match value:
+        case Known(value=words):
+            return resolver(words)
+        case _:
+            return None
+
+
+def could_be(one: Text, other: Text) -> bool:
+    """Whether two texts might be the same, open pieces taken for anything.
+
+    True is no proof; False is.
+    """
+    first, second = _glob(one), _glob(other)
+    if None in first and None in second:
+        # Two open texts: compare what stands before and behind their open parts.
+        return _agree(_head(first), _head(second)) and _agree(_tail(first), _tail(second))
+    if None in second:
+        first, second = second, first
+    return _fits(first, "".join(part or "" for part in second))
+
+
+def _glob(words: Text) -> list[str | None]:
+    parts: list[str | None] = []
+    for piece in words.pieces:
+        part = piece.text if isinstance(piece, Lit) else None
+        if part is not None and parts and parts[-1] is not None:
+            parts[-1] += part
+        elif part is not None or not parts or parts[-1] is not None:
+            parts.append(part)
+    return parts or [""]
+
+
+def _head(parts: list[str | None]) -> str:
+    return parts[0] or ""
+
+
+def _tail(parts: list[str | None]) -> str:
+    return (parts[-1] or "")[::-1]
+
+
+def _agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _fits(parts: list[str | None], whole: str) -> bool:
+    if None not in parts:
+        return "".join(part or "" for part in parts) == whole
+    head, tail = parts[0] or "", parts[-1] or ""
+    if len(head) + len(tail) > len(whole):
+        return False
+    if not (whole.startswith(head) and whole.endswith(tail)):
+        return False
+    at, end = len(head), len(whole) - len(tail)
+    for part in parts[1:-1]:
+        if part is not None:
+            at = whole.find(part, at, end)
+            if at < 0:
+                return False
+            at += len(part)
+    return True
