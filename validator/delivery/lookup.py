@@ -1,0 +1,64 @@
+"""Looking things up in the graph: resources by name, and words for what is open."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from validator.aws import Bucket, LogGroup, Resource, Role
+from validator.delivery.resolve import Resolver, could_be
+from validator.findings import Evidence
+from validator.graph.graph import Graph
+from validator.graph.values import Dangling, Hole, Piece, Ref, Span, Step, Symbol, Text
+from validator.graph.verdict import Open
+
+R = TypeVar("R", Bucket, LogGroup, Role)
+
+
+def find(
+    graph: Graph, kind: type[R], name: Text, resolve: Resolver
+) -> tuple[R | None, tuple[R, ...]]:
+    """The resource of a kind with a name, and those whose open name may turn out to be it."""
+    perhaps: list[R] = []
+    for resource in graph.everywhere(kind):
+        other = resolve.of(resource.unit)(resource.word("name"))
+        if other.matches(name):
+            return resource, ()
+        if _open_name(other) and could_be(other, name):
+            perhaps.append(resource)
+    return None, tuple(perhaps)
+
+
+def _open_name(name: Text) -> bool:
+    return any(isinstance(piece, Hole | Symbol) for piece in name.pieces)
+
+
+def dangling_in(words: Text) -> Dangling | None:
+    """The first reference to something that nothing declares."""
+    return next((piece for piece in words.pieces if isinstance(piece, Dangling)), None)
+
+
+def open_piece(piece: Piece, span: Span) -> Open:
+    """An open piece of text as a missing fact."""
+    match piece:
+        case Hole(why=why, supply=supply):
+            return Open(why, supply, span)
+        case Ref(target=target, attribute=attribute):
+            name = target.rpartition("#")[2]
+            return Open(f"the {attribute} of {name} is chosen by the deploy", "", span)
+        case Symbol(kind=kind):
+            supply = (
+                "" if kind == "url-suffix" else f"--{kind} {'ID' if kind == 'account' else 'NAME'}"
+            )
+            return Open(f"the {kind} that this is deployed to", supply, span)
+        case _:
+            return Open("a part of this text is not settled", "", span)
+
+
+def hops(trail: tuple[Step, ...]) -> tuple[Evidence, ...]:
+    """The hops of a value as evidence."""
+    return tuple(Evidence(step.span, step.how) for step in trail)
+
+
+def resource_evidence(resource: Resource, note: str) -> Evidence:
+    """Where a resource is declared, as evidence."""
+    return Evidence(resource.span, note)
