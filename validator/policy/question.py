@@ -59,12 +59,18 @@ class ContextValue:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question. Keys of `context` are lower-case; an unlisted key is absent."""
+    """One question.
+
+    Keys of `context` are lower-case; one that ends in `/*` stands for every key that begins so
+    (`aws:principaltag/*`). `unlisted` says whether a key that is not listed is present: `NO`, or
+    `MAYBE` with any value where nobody has looked into that key.
+    """
 
     principal: Principal
     action: str
     resource: Pattern
     context: Mapping[str, ContextValue] = field(default_factory=dict[str, ContextValue])
+    unlisted: Truth = Truth.NO
 
 
 PolicyKind = Literal["bucket", "key", "trust", "identity"]
