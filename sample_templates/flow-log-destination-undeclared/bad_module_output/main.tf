@@ -1,0 +1,19 @@
+# The module's output is called bucket_arn, not arn.
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_flow_log" "main" {
+  vpc_id               = aws_vpc.main.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = module.log_bucket.arn # expect: flow-log-destination-undeclared
+
+  depends_on = [module.log_bucket]
+}
+
+module "log_bucket" {
+  source = "./log_bucket"
+  name   = "acme-undeclared-module-output"
+}
