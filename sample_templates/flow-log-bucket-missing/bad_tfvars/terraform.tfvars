@@ -1,0 +1,1 @@
+log_bucket_name = "acme-tfvars-central-logs"
