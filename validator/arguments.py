@@ -1,0 +1,168 @@
+"""The command's options."""
+
+from __future__ import annotations
+
+from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from typing import Any
+
+from validator import __version__
+from validator.report import REPORTERS
+
+_DESCRIPTION = """\
+Says before the deploy whether AWS logs will arrive. Reads Terraform and CloudFormation as they
+stand in the repository; never uses the network or credentials, never runs what it reads.
+"""
+_EXIT = """\
+exit codes:
+  0  nothing at or above --fail-on
+  1  findings at or above --fail-on
+  2  a bad option, or a rule pack that does not load
+  3  nothing to check, or an input that should be read could not be read
+  4  a bug of ours
+"""
+
+
+class _Format(Action):
+    """`--format` begins an output; `--output` says where the last one goes."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Add the format."""
+        namespace.outputs = [*namespace.outputs, (values, None)]
+
+
+class _Output(Action):
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Send the last format to a file."""
+        *before, (format_, file) = namespace.outputs or [("text", None)]
+        if file is not None:
+            parser.error("--output needs a --format of its own")
+        namespace.outputs = [*before, (format_, values)]
+
+
+def parser() -> ArgumentParser:
+    """The parser of the command's options."""
+    made = ArgumentParser(
+        prog="validate",
+        description=_DESCRIPTION,
+        epilog=_EXIT,
+        formatter_class=lambda prog: RawDescriptionHelpFormatter(
+            prog, max_help_position=28, width=100
+        ),
+        allow_abbrev=False,
+    )
+    made.set_defaults(outputs=[])
+    add = made.add_argument
+    add(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="folders, or files whose whole root module or template is read (default: .)",
+    )
+    add("--version", action="version", version=f"predeploy {__version__}")
+
+    group = made.add_argument_group("what is said")
+    add = group.add_argument
+    add(
+        "--format",
+        action=_Format,
+        choices=tuple(REPORTERS),
+        dest="outputs",
+        default=[],
+        help="text (default), concise or json; may be repeated, each with its --output",
+    )
+    add(
+        "--output",
+        action=_Output,
+        metavar="FILE",
+        dest="outputs",
+        default=[],
+        help="where the --format before it is written to",
+    )
+    add("--statistics", action="store_true", help="count the findings of each rule")
+    add(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="auto heeds the terminal, NO_COLOR and FORCE_COLOR",
+    )
+    add("-q", "--quiet", action="store_true", help="findings and the summary only")
+    add("-v", "--verbose", action="store_true", help="show ignored findings too")
+    add("--show-files", action="store_true", help="list the files that would be looked at")
+    add("--debug", action="store_true", help="show where a bug of ours happened")
+
+    group = made.add_argument_group("which rules count")
+    add = group.add_argument
+    add("--select", action="append", default=[], metavar="IDS", help="only these rules (a,b)")
+    add("--ignore", action="append", default=[], metavar="IDS", help="not these rules (a,b)")
+    add(
+        "--rules",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a folder of your own rules; they are Python and run",
+    )
+    add("--no-ignores", action="store_true", help="count what comments ignore")
+    add("--explain", metavar="RULE", help="the page on a rule")
+    add("--list-rules", action="store_true", help="every rule in one line")
+
+    group = made.add_argument_group("what makes the command fail")
+    add = group.add_argument
+    add(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="warning",
+        help="the mildest finding that fails (default: warning)",
+    )
+    add(
+        "--unknown",
+        choices=("report", "ignore", "fail"),
+        default="report",
+        help="what to do with deliveries that cannot be told (default: report)",
+    )
+    add("--strict", action="store_true", help="fail if anything cannot be read or told")
+    add("--exit-zero", action="store_true", help="exit 0 in spite of findings")
+
+    group = made.add_argument_group("what the files do not say")
+    add = group.add_argument
+    add("--var", action="append", default=[], metavar="NAME=VALUE", help="a Terraform variable")
+    add("--var-file", action="append", default=[], metavar="FILE", help="a .tfvars file")
+    add("--workspace", default="default", metavar="NAME", help="the Terraform workspace")
+    add(
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a CloudFormation parameter",
+    )
+    add(
+        "--parameter-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file of CloudFormation parameters",
+    )
+    add("--account", default="", metavar="ID", help="the account that is deployed to")
+    add("--region", default="", metavar="NAME", help="the region")
+    add("--partition", default="", metavar="NAME", help="the partition (aws, aws-cn, aws-us-gov)")
+    add(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="leave out files and folders: a name, or a path from the working folder",
+    )
+    return made

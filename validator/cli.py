@@ -1,0 +1,231 @@
+"""The command: arguments, a run, its reports, an exit code. Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from validator.arguments import parser
+from validator.config import Options
+from validator.findings import Report, Severity, Verdict
+from validator.packs import Loaded, Packs, load
+from validator.readers import Settings
+from validator.report.style import Style
+
+OK, FINDINGS, USAGE, UNREAD, BUG = range(5)
+
+
+class Usage(Exception):
+    """A bad option; the message says which, for a person."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; gives back the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except Usage as error:
+        _complain(str(error))
+        return USAGE
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; keep the interpreter's own flush quiet too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # the last door: a bug of ours ends in one line
+        if options.debug:
+            raise
+        _complain(f"a bug of ours: {type(error).__name__}: {error} (--debug shows where)")
+        return BUG
+
+
+def _run(options: Namespace) -> int:
+    asked = _asked(options)
+    packs = _packs(asked, options)
+    if options.explain is not None:
+        from validator.pages import explain
+
+        _say(explain(_rule(options.explain, packs), _style(options, to_file=False)))
+        return OK
+    if options.list_rules:
+        from validator.pages import listed
+
+        _say(listed(packs.rules, _style(options, to_file=False)))
+        return OK
+    paths = [Path(path) for path in options.paths]
+    if options.show_files:
+        return _show_files(paths, asked)
+    from validator.engine import run
+
+    report = run(paths, asked)
+    _write(report, options)
+    return exit_code(report, options)
+
+
+def _asked(options: Namespace) -> Options:
+    return Options(
+        settings=Settings(
+            variables=_pairs("--var", options.var),
+            variable_files=_given("--var-file", options.var_file),
+            workspace=options.workspace,
+            parameters=_pairs("--parameter", options.parameter),
+            parameter_files=_given("--parameter-file", options.parameter_file),
+            account=options.account,
+            region=options.region,
+            partition=options.partition,
+        ),
+        select=_ids(options.select),
+        ignore=_ids(options.ignore),
+        rules=tuple(_folder(one) for one in options.rules),
+        exclude=tuple(options.exclude),
+        heed_ignores=not options.no_ignores,
+        debug=options.debug,
+    )
+
+
+def _packs(asked: Options, options: Namespace) -> Packs:
+    """The rules, if anything is asked of them by name: loading them takes a moment."""
+    names = sorted(asked.select | asked.ignore)
+    if not names and options.explain is None and not options.list_rules:
+        return Packs((), ())
+    packs = load(asked.rules, debug=asked.debug)
+    for name in names:
+        _rule(name, packs)
+    return packs
+
+
+def _rule(name: str, packs: Packs) -> Loaded:
+    """The rule of a name; an unknown one is a bad option, and the nearest is named."""
+    found = packs.find(name)
+    if found is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, [one.rule.id for one in packs.rules], 1)
+        hint = f"did you mean {near[0]}?" if near else "--list-rules shows all"
+        raise Usage(f"there is no rule {name}; {hint}")
+    return found
+
+
+def exit_code(report: Report, options: Namespace) -> int:
+    """What a run comes to: a bug, else a broken pack, else findings, else what was not read."""
+    kinds = {one.kind for one in report.diagnostics}
+    unread = bool(kinds - {"internal", "rule", "config"})
+    if "internal" in kinds:
+        return BUG
+    if kinds & {"rule", "config"}:
+        return USAGE
+    cannot_tell = any(one.verdict is Verdict.CANNOT_TELL for one in report.deliveries)
+    failed = _counted(report, options.fail_on)
+    failed = failed or (cannot_tell and (options.strict or options.unknown == "fail"))
+    failed = failed or (unread and options.strict)
+    if failed and not options.exit_zero:
+        return FINDINGS
+    return UNREAD if unread else OK
+
+
+def _counted(report: Report, fail_on: str) -> bool:
+    if fail_on == "never":
+        return False
+    limit = Severity(fail_on).rank
+    return any(one.ignored is None and one.severity.rank <= limit for one in report.findings)
+
+
+def _write(report: Report, options: Namespace) -> None:
+    from validator.report import reporter
+
+    outputs: list[tuple[str, str | None]] = options.outputs or [("text", None)]
+    for format_, file in outputs:
+        rendered = reporter(format_)(report, _style(options, to_file=file is not None))
+        if file is None:
+            _say(rendered)
+            continue
+        try:
+            Path(file).write_text(rendered, encoding="utf-8", errors="backslashreplace")
+        except OSError as error:
+            raise Usage(f"--output {file}: {error.strerror}") from None
+
+
+def _show_files(paths: Sequence[Path], asked: Options) -> int:
+    from validator.discover import discover, files_for
+    from validator.report.escape import plain
+
+    found = discover(paths, files_for(paths), asked.exclude)
+    _say("".join(f"{plain(name)}\n" for name in found.names))
+    for one in found.diagnostics:
+        _complain(f"{one.span.file}: {one.message}")
+    return UNREAD if found.diagnostics else OK
+
+
+def _style(options: Namespace, *, to_file: bool) -> Style:
+    terminal = not to_file and sys.stdout.isatty()
+    width = 100
+    if terminal:
+        from shutil import get_terminal_size
+
+        width = max(get_terminal_size((100, 24)).columns, 40)
+    return Style(
+        color=_colored(options.color, terminal) and not to_file,
+        width=width,
+        quiet=options.quiet,
+        verbose=options.verbose,
+        unknown=options.unknown != "ignore",
+        statistics=options.statistics,
+    )
+
+
+def _colored(wanted: str, terminal: bool) -> bool:
+    """<https://no-color.org>, <https://force-color.org>."""
+    if wanted != "auto":
+        return wanted == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _pairs(option: str, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    pairs: list[tuple[str, str]] = []
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name.strip():
+            raise Usage(f"{option} {one}: NAME=VALUE is needed")
+        pairs.append((name.strip(), value))
+    return tuple(pairs)
+
+
+def _given(option: str, names: Sequence[str]) -> tuple[str, ...]:
+    for name in names:
+        if not Path(name).is_file():
+            raise Usage(f"{option} {name}: there is no such file")
+    return tuple(Path(os.path.relpath(name)).as_posix() for name in names)
+
+
+def _folder(name: str) -> Path:
+    if not Path(name).is_dir():
+        raise Usage(f"--rules {name}: there is no such folder")
+    return Path(name)
+
+
+def _ids(given: Sequence[str]) -> frozenset[str]:
+    return frozenset(name for one in given for part in one.split(",") if (name := part.strip()))
+
+
+def _say(words: str) -> None:
+    """Write to the terminal or pipe; what it cannot show is escaped."""
+    sys.stdout.flush()
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.buffer.write(words.encode(encoding, "backslashreplace"))
+    sys.stdout.flush()
+
+
+def _complain(words: str) -> None:
+    from validator.report.escape import plain
+
+    encoding = sys.stderr.encoding or "utf-8"
+    shown = f"validate: {plain(words)}\n".encode(encoding, "backslashreplace")
+    sys.stderr.write(shown.decode(encoding))

@@ -1,0 +1,159 @@
+"""Folders of rule files to rules: the shipped pack and yours, by the same road.
+
+Each pack is mounted as a private package, so that its files can import each other relatively and
+two packs cannot collide. A rule file has a docstring, `RULE` and `check(graph)`; a file whose name
+starts with `_` is a helper.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+from validator.findings import Check, Diagnostic, Rule
+from validator.graph.values import Span
+
+HERE = Path(__file__).parent
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A rule as its file gives it.
+
+    `doc` is the page on it. `file` is its path behind the pack's; `ours` is set for the shipped
+    rules.
+    """
+
+    rule: Rule
+    check: Check
+    doc: str
+    file: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """The rules of some packs in order of their ids, and what did not load."""
+
+    rules: tuple[Loaded, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def find(self, name: str) -> Loaded | None:
+        """The rule with an id or with an alias."""
+        for loaded in self.rules:
+            if name == loaded.rule.id or name in loaded.rule.aliases:
+                return loaded
+        return None
+
+
+def builtin() -> Path:
+    """`validator/rules` of an installed wheel, or `rules/` beside `validator/` in a checkout.
+
+    Raises `FileNotFoundError` if neither is there.
+    """
+    if (HERE / "rules").is_dir():
+        return HERE / "rules"
+    # Never mistake a `rules` package in site-packages for ours.
+    if (HERE.parent / "pyproject.toml").is_file() and (HERE.parent / "rules").is_dir():
+        return HERE.parent / "rules"
+    raise FileNotFoundError("the rules are missing from this installation")
+
+
+def load(folders: Sequence[Path] = (), *, debug: bool = False) -> Packs:
+    """The shipped rules and those of some folders; a rule that does not load is a diagnostic."""
+    rules: dict[str, Loaded] = {}
+    diagnostics: list[Diagnostic] = []
+    try:
+        packs = [(builtin(), "rules", True)]
+    except FileNotFoundError as error:
+        packs = []
+        diagnostics.append(_broken("rules", str(error)))
+    packs += [(folder, folder.as_posix().rstrip("/"), False) for folder in folders]
+    for number, (folder, shown, ours) in enumerate(packs):
+        with _bytecode(written=ours):
+            package = _mount(folder, number)
+            for path in _rule_files(folder):
+                name = path.relative_to(folder).as_posix()
+                loaded = _load(package, name, f"{shown}/{name}", ours, debug)
+                if isinstance(loaded, Diagnostic):
+                    diagnostics.append(loaded)
+                    continue
+                for taken in (loaded.rule.id, *loaded.rule.aliases):
+                    if taken in rules:
+                        words = f"the rule {taken} is already in {rules[taken].file}"
+                        diagnostics.append(_broken(loaded.file, words))
+                        break
+                else:
+                    for taken in (loaded.rule.id, *loaded.rule.aliases):
+                        rules[taken] = loaded
+    found = {loaded.rule.id: loaded for loaded in rules.values()}
+    return Packs(tuple(found[id_] for id_ in sorted(found)), tuple(sorted(diagnostics)))
+
+
+def _rule_files(folder: Path) -> Iterator[Path]:
+    """Every `*.py` below a folder that is neither hidden nor a helper, in a stable order."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(one for one in folders if one[0] not in "._")
+        for name in sorted(files):
+            if name.endswith(".py") and name[0] not in "._":
+                yield Path(place) / name
+
+
+def _mount(folder: Path, number: int) -> str:
+    name = f"_rules_{number}"
+    for old in [one for one in sys.modules if one == name or one.startswith(f"{name}.")]:
+        del sys.modules[old]
+    package = ModuleType(name, "A pack of rules.")
+    package.__path__ = [str(folder.resolve())]
+    sys.modules[name] = package
+    return name
+
+
+@contextmanager
+def _bytecode(*, written: bool) -> Generator[None]:
+    """Keep `__pycache__` out of a user's repository."""
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = before or not written
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
+
+
+def _load(package: str, name: str, shown: str, ours: bool, debug: bool) -> Loaded | Diagnostic:
+    module = name.removesuffix(".py").replace("/", ".")
+    try:
+        found = import_module(f"{package}.{module}")
+    except SyntaxError as error:
+        return _broken(shown, f"this rule does not load: {error.msg}", error.lineno or 1)
+    # A rule file is somebody's program: it may fail in any way at all.
+    except (Exception, SystemExit) as error:
+        if debug:
+            import traceback
+
+            traceback.print_exc()
+        return _broken(shown, f"this rule does not load: {type(error).__name__}: {error}")
+    rule: object = getattr(found, "RULE", None)
+    check: object = getattr(found, "check", None)
+    if not isinstance(rule, Rule):
+        return _broken(shown, "this rule file has no RULE = Rule(...)")
+    if not callable(check):
+        return _broken(shown, "this rule file has no function check(graph)")
+    if not _ID.fullmatch(rule.id):
+        return _broken(shown, f"the id {rule.id!r} is not made of lower-case words and dashes")
+    if not (found.__doc__ or "").strip():
+        return _broken(shown, "this rule file has no docstring to explain it")
+    return Loaded(rule, cast(Check, check), (found.__doc__ or "").strip(), shown, ours)
+
+
+def _broken(file: str, message: str, line: int = 1) -> Diagnostic:
+    return Diagnostic(Span(file, line, 1, line, 1), message, "rule")

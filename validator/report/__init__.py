@@ -1,0 +1,29 @@
+"""Report to text: one format a file, imported only if chosen.
+
+A reporter is a module with one function, `render(report, style) -> str`; it reads no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from validator.findings import Report
+from validator.report.style import Style
+
+Reporter = Callable[[Report, Style], str]
+
+REPORTERS = {
+    "text": "validator.report.text",
+    "concise": "validator.report.concise",
+    "json": "validator.report.json",
+}
+
+
+def reporter(name: str) -> Reporter:
+    """The function that renders a format."""
+    return cast(Reporter, import_module(REPORTERS[name]).render)
+
+
+__all__ = ["REPORTERS", "Reporter", "Style", "reporter"]

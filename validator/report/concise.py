@@ -1,0 +1,25 @@
+"""One line a finding, for editors and for `grep`."""
+
+from __future__ import annotations
+
+from validator.findings import Report, Severity
+from validator.report.escape import place, plain
+from validator.report.style import Style
+from validator.report.summary import summary
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def render(report: Report, style: Style) -> str:
+    """`file:line:column: severity[rule] message`, diagnostics alike, and the summary."""
+    shown: list[str] = []
+    for one in report.findings:
+        if one.ignored is not None and not style.verbose:
+            continue
+        head = style.paint(f"{one.severity.value}[{plain(one.rule)}]", _COLORS[one.severity])
+        ignored = " (ignored)" if one.ignored is not None else ""
+        shown.append(f"{place(one.span)}: {head} {plain(one.message)}{ignored}")
+    for diagnostic in report.diagnostics:
+        words = f"{diagnostic.kind} {plain(diagnostic.message)}"
+        shown.append(f"{place(diagnostic.span)}: {words}")
+    return "\n".join((*shown, summary(report))) + "\n"

@@ -1,0 +1,65 @@
+"""Strangers' names on a terminal: no control character gets there, and columns fit."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category, combining, east_asian_width
+
+from validator.graph.values import Span
+
+# C0, C1, DEL, what turns the direction of writing, invisible tags, and lone surrogates.
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"
+)
+TAB = 4
+
+
+def plain(words: str) -> str:
+    r"""Text on one line, each unsafe character as its escape: a line feed as `\n`."""
+    return _UNSAFE.sub(lambda found: _escaped(found.group()), words)
+
+
+def lines(words: str) -> list[str]:
+    """Text of several lines, each made safe; tabs become blanks."""
+    return [plain(line.expandtabs(TAB)) for line in words.split("\n")]
+
+
+def place(span: Span) -> str:
+    """`file:line:column`, or the file alone if all of it is meant."""
+    if span == Span(span.file, 1, 1, 1, 1):
+        return plain(span.file)
+    return f"{plain(span.file)}:{span.line}:{span.column}"
+
+
+def cells(line: str) -> list[str]:
+    """What each character of a source line is shown as, so that columns can be counted."""
+    shown: list[str] = []
+    column = 0
+    for character in line:
+        cell = plain(character) if character != "\t" else " " * (TAB - column % TAB)
+        shown.append(cell)
+        column += width(cell)
+    return shown
+
+
+def width(words: str) -> int:
+    """The columns that text takes on a terminal."""
+    if words.isascii():
+        return len(words)
+    return sum(_width(character) for character in words)
+
+
+def _width(character: str) -> int:
+    if combining(character) or category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if character in "\n\r\t":
+        return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}[character]
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,100 @@
+"""The report for machines, version 1; its schema is `json_schema_v1.json` beside this file.
+
+A field is never taken away or given another meaning within a version; new ones may come.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from validator import __version__
+from validator.findings import Delivered, Diagnostic, Finding, Report, Severity, Verdict
+from validator.graph.values import Span
+from validator.report.style import Style
+
+VERSION = 1
+
+
+def render(report: Report, style: Style) -> str:
+    """JSON in ASCII, so that no name can reach a terminal as a control character."""
+    fingerprints: dict[str, list[str]] = {}
+    for one in report.findings:
+        fingerprints.setdefault(one.address, []).append(one.fingerprint)
+    whole = {
+        "version": VERSION,
+        "tool": {"name": "predeploy", "version": __version__},
+        "deliveries": [
+            _delivery(one, fingerprints.get(one.address, [])) for one in report.deliveries
+        ],
+        "findings": [_finding(one) for one in report.findings],
+        "diagnostics": [_diagnostic(one) for one in report.diagnostics],
+        "summary": _summary(report),
+    }
+    return json.dumps(whole, indent=2).replace("\x7f", "\\u007f") + "\n"
+
+
+def _delivery(one: Delivered, fingerprints: list[str]) -> dict[str, object]:
+    return {
+        "address": one.name,
+        "unit": one.unit,
+        "file": one.span.file,
+        "line": one.span.line,
+        "type": one.type,
+        "destination": one.destination,
+        "verdict": one.verdict.value,
+        "open": [{"fact": fact.fact, "supply": fact.supply} for fact in one.open],
+        "findings": fingerprints,
+    }
+
+
+def _finding(one: Finding) -> dict[str, object]:
+    return {
+        "rule": one.rule,
+        "severity": one.severity.value,
+        "message": one.message,
+        "address": one.name,
+        "unit": one.unit,
+        **_place(one.span),
+        "aws": None if one.aws is None else {"text": one.aws.text, "when": one.aws.when},
+        "fix": one.fix,
+        "when": list(one.when),
+        "evidence": [{**_place(seen.span), "note": seen.note} for seen in one.evidence],
+        "fingerprint": one.fingerprint,
+        "ignored": None
+        if one.ignored is None
+        else {"reason": one.ignored.reason, "until": one.ignored.until},
+    }
+
+
+def _diagnostic(one: Diagnostic) -> dict[str, object]:
+    return {
+        "file": one.span.file,
+        "line": one.span.line,
+        "column": one.span.column,
+        "message": one.message,
+        "kind": one.kind,
+    }
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _summary(report: Report) -> dict[str, object]:
+    verdicts = Counter(one.verdict for one in report.deliveries)
+    severities = Counter(one.severity for one in report.findings if one.ignored is None)
+    return {
+        "deliveries": {one.value: verdicts[one] for one in Verdict},
+        "findings": {one.value: severities[one] for one in Severity},
+        "ignored": sum(one.ignored is not None for one in report.findings),
+        "files": report.counts.files,
+        "modules": report.counts.modules,
+        "templates": report.counts.templates,
+    }

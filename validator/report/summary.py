@@ -1,0 +1,48 @@
+"""The last line of every report for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from validator.findings import Report, Severity, Verdict
+
+WORDS = {
+    Verdict.WILL_FAIL: "will fail",
+    Verdict.MAY_FAIL: "may fail",
+    Verdict.WILL_WORK: "will work",
+    Verdict.CANNOT_TELL: "cannot tell",
+}
+
+
+def summary(report: Report) -> str:
+    """How many deliveries of each verdict, how many findings, and what was looked at."""
+    verdicts = Counter(one.verdict for one in report.deliveries)
+    severities = Counter(one.severity for one in report.findings if one.ignored is None)
+    ignored = sum(one.ignored is not None for one in report.findings)
+    deliveries = many(len(report.deliveries), "delivery", "deliveries")
+    if report.deliveries:
+        deliveries += ": " + ", ".join(f"{verdicts[one]} {words}" for one, words in WORDS.items())
+    findings = [
+        many(severities[Severity.ERROR], "error"),
+        many(severities[Severity.WARNING], "warning"),
+    ]
+    if severities[Severity.INFO]:
+        findings.append(f"{severities[Severity.INFO]} info")
+    shown = ", ".join(findings) + (f" ({ignored} ignored)" if ignored else "")
+    counts = report.counts
+    looked = ", ".join(
+        (
+            many(counts.files, "file"),
+            many(counts.modules, "module"),
+            many(counts.templates, "template"),
+        )
+    )
+    unread = {one.span.file for one in report.diagnostics if one.kind in ("unreadable", "syntax")}
+    if unread:
+        looked += f"; {many(len(unread), 'input')} not understood"
+    return f"{deliveries} · {shown} · {looked}"
+
+
+def many(number: int, one: str, several: str = "") -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
