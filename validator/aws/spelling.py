@@ -26,6 +26,7 @@ from validator.graph.values import (
     Value,
     as_text,
     hole,
+    moved,
     text,
 )
 
@@ -89,10 +90,10 @@ def _walk(node: Node, steps: list[str], owner: Span) -> Node | Absent:
     for step in steps:
         match _first(current):
             case Known(value=Fields() as fields, span=span):
-                found = fields.get(step)
-                if found is None:
+                entry = fields.entry(step)
+                if entry is None:
                     return Absent(span) if fields.rest is None else fields.rest
-                current = found
+                current = at_its_key(entry.value, entry.span)
             case Known(value=None, span=span):
                 return Absent(span)
             case Known(span=span, trail=trail):
@@ -102,6 +103,15 @@ def _walk(node: Node, steps: list[str], owner: Span) -> Node | Absent:
             case Unknown() as unknown:
                 return unknown
     return current
+
+
+def at_its_key(node: Node, key: Span) -> Node:
+    """A list or object that begins on a line below its key, seen at the key: the line to change."""
+    match node:
+        case Known(value=Items() | Fields(), span=span) if span.line > key.line:
+            return moved(node, key)
+        case _:
+            return node
 
 
 def _first(node: Node) -> Node | Absent:
@@ -121,7 +131,10 @@ class Field(Generic[T]):
         self, convert: Callable[[Node], Value[T]], terraform: str | None, cloudformation: str | None
     ) -> None:
         self._convert = convert
-        self._paths = {"terraform": terraform, "cloudformation": cloudformation}
+        self._paths: dict[Language, str | None] = {
+            "terraform": terraform,
+            "cloudformation": cloudformation,
+        }
         self._name = ""
 
     def __set_name__(self, owner: type[Any], name: str) -> None:
@@ -141,6 +154,10 @@ class Field(Generic[T]):
             kept[self._name] = self._read(resource.part)
         found: Value[T] = kept[self._name]
         return found
+
+    def path(self, language: Language) -> str | None:
+        """The field's path in a language."""
+        return self._paths[language]
 
     def _read(self, part: Part) -> Value[T]:
         path = self._paths[part.spelling.language]
@@ -336,6 +353,22 @@ class Resource:
         """Where it is deployed to."""
         return self.part.declared.place
 
+    def spelled(self, field: str) -> str:
+        """The name of a field in the language that declares the resource, without its path."""
+        path: str | None = getattr(type(self), field).path(self.declared.language)
+        return field if path is None else path.rpartition(".")[2]
+
+    def reference(self, word: str) -> str:
+        """How this resource's own language refers to one of its attributes."""
+        language = self.declared.language
+        name = self.name_for_people
+        spelled = next(
+            (there for there, ours in self.returns[language].items() if ours == word), word
+        )
+        if language == "cloudformation":
+            return f"!Ref {name}" if spelled == "Ref" else f"!GetAtt {name}.{spelled}"
+        return f"{_local(name)}.{spelled}"
+
     def word(self, attribute: str) -> Text:
         """What an attribute will be, as far as these files settle it."""
         shape = self.shapes.get(attribute)
@@ -370,6 +403,17 @@ class Resource:
                 return Text((*pieces, Ref(chosen.target, f"{name}-suffix")))
             case _:
                 return Text((chosen,))
+
+
+def _local(name: str) -> str:
+    """A Terraform address as its own module writes it: `module.net["a"].x.y` is `x.y` there."""
+    while name.startswith("module."):
+        rest = name[len("module.") :]
+        bracket, dot = rest.find("["), rest.find(".")
+        if 0 <= bracket < dot:
+            dot = rest.find("].", bracket) + 1
+        name = rest[dot + 1 :]
+    return name
 
 
 def literal(value: Value[Text]) -> str | None:

@@ -12,18 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Generic, Literal, NoReturn, TypeAlias, TypeVar
 
+from validator.graph.span import Span as Span
+
 T_co = TypeVar("T_co", covariant=True)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a file: lines and columns count from 1 in characters, the end is exclusive."""
-
-    file: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +205,17 @@ class Fields(_NoTruth):
     entries: tuple[Entry, ...]
     rest: Unknown | None = None
 
-    def get(self, name: str) -> Node | None:
-        """The value under a key, the last one if it is repeated; None if no entry has that key."""
+    def entry(self, name: str) -> Entry | None:
+        """The entry of a key, the last one if it is repeated."""
         for entry in reversed(self.entries):
             if entry.key.literal == name:
-                return entry.value
+                return entry
         return None
+
+    def get(self, name: str) -> Node | None:
+        """The value under a key, the last one if it is repeated; None if no entry has that key."""
+        entry = self.entry(name)
+        return None if entry is None else entry.value
 
 
 # --- known, unknown, absent --------------------------------------------------------------------

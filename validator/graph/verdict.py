@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from validator.graph.values import Span, Unknown
+if TYPE_CHECKING:
+    from validator.graph.span import Span
+    from validator.graph.values import Unknown
 
 
 class Truth(Enum):

@@ -1,0 +1,50 @@
+"""The destination of a flow log cannot be the ARN of a destination.
+
+## Why delivery fails
+
+`LogDestination` takes an ARN: `arn:aws:s3:::BUCKET` or `arn:aws:s3:::BUCKET/FOLDER` for S3,
+`arn:aws:logs:REGION:ACCOUNT:log-group:NAME` for CloudWatch Logs,
+`arn:aws:firehose:REGION:ACCOUNT:deliverystream/NAME` for Data Firehose, and of the service that
+`LogDestinationType` names, which is CloudWatch Logs if it is left out. A bucket's name, an ARN of
+another service, a name that no bucket can have, or the reserved folder `AWSLogs` is refused when
+the flow log is created.
+
+## How to fix
+
+Refer to the ARN attribute of the resource (`aws_s3_bucket.logs.arn`, `!GetAtt Logs.Arn`) instead
+of its name or its ID, and name the matching destination type.
+
+## Source
+
+<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html>,
+<https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>
+"""
+
+from __future__ import annotations
+
+from validator.delivery.words import failing, not_found
+from validator.findings import Aws, Findings, Rule, Severity
+from validator.graph.graph import Graph
+
+RULE = Rule(
+    id="flow-log-destination-malformed",
+    name="Flow log's destination is not the ARN of a destination",
+    severity=Severity.ERROR,
+    predicts="LogDestinationNotFoundException",
+    when="deploy",
+)
+
+
+def check(graph: Graph) -> Findings:
+    """Look at every destination that cannot be one."""
+    for delivery, need in failing(graph, "destination", "malformed"):
+        name = delivery.delivered.destination
+        yield RULE.finding(
+            delivery.flow_log.address,
+            need.span,
+            need.why,
+            fix=need.facts["fix"] or None,
+            evidence=need.evidence,
+            aws=Aws(not_found(name), "deploy"),
+            fault="malformed",
+        )

@@ -1,0 +1,56 @@
+"""What to write instead, in the language of the template."""
+
+from __future__ import annotations
+
+from validator.aws import Resource
+from validator.aws.facts import LOG_DELIVERY
+from validator.graph.graph import Language
+from validator.graph.values import Symbol, Text
+
+_SYMBOLS: dict[Language, dict[str, str]] = {
+    "terraform": {
+        "account": "${data.aws_caller_identity.current.account_id}",
+        "region": "${data.aws_region.current.region}",
+        "partition": "${data.aws_partition.current.partition}",
+        "url-suffix": "${data.aws_partition.current.dns_suffix}",
+    },
+    "cloudformation": {
+        "account": "${AWS::AccountId}",
+        "region": "${AWS::Region}",
+        "partition": "${AWS::Partition}",
+        "url-suffix": "${AWS::URLSuffix}",
+    },
+}
+
+
+def inside(words: Text, language: Language) -> str:
+    """A text as the language would write it inside a string."""
+    symbols = _SYMBOLS[language]
+    return "".join(
+        symbols[piece.kind] if isinstance(piece, Symbol) else str(Text((piece,)))
+        for piece in words.pieces
+    )
+
+
+def attribute_inside(resource: Resource, word: str) -> str:
+    """A reference to a resource's attribute, inside a string."""
+    reference = resource.reference(word)
+    if resource.declared.language == "terraform":
+        return f"${{{reference}}}"
+    return f"${{{reference.removeprefix('!Ref ').removeprefix('!GetAtt ')}}}"
+
+
+def assigned(resource: Resource, field: str, value: str) -> str:
+    """A field of a resource set to a value, as the language writes it."""
+    sign = " = " if resource.declared.language == "terraform" else ": "
+    return f"{resource.spelled(field)}{sign}{value}"
+
+
+def bucket_statements(bucket: str, keys: str) -> str:
+    """The two statements that log delivery needs in a bucket policy, as JSON."""
+    return (
+        f'{{"Effect": "Allow", "Principal": {{"Service": "{LOG_DELIVERY}"}}, '
+        f'"Action": "s3:PutObject", "Resource": "{keys}"}},\n'
+        f'{{"Effect": "Allow", "Principal": {{"Service": "{LOG_DELIVERY}"}}, '
+        f'"Action": "s3:GetBucketAcl", "Resource": "{bucket}"}}'
+    )

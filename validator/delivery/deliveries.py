@@ -1,0 +1,190 @@
+"""Every delivery of a graph, judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from validator.aws import FlowLog
+from validator.delivery.case import Case, case_of
+from validator.delivery.destination import delivery_type, target_of
+from validator.delivery.growth import Writer, by_bucket, growth_need
+from validator.delivery.logs import logs_needs
+from validator.delivery.lookup import hops
+from validator.delivery.needs import Need, State, met, missing, verdict
+from validator.delivery.policies import bucket_policies
+from validator.delivery.s3 import s3_needs
+from validator.delivery.target import (
+    Faulty,
+    Target,
+    ToBucket,
+    ToLogGroup,
+    ToStream,
+    Unsettled,
+)
+from validator.findings import Delivered, DeliveryType, Verdict
+from validator.graph.graph import Graph
+from validator.graph.values import Absent, Known, Unknown
+from validator.graph.verdict import Open, open_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Delivery:
+    """One flow log's delivery: where to, what it needs, and the verdict."""
+
+    flow_log: FlowLog
+    type: DeliveryType
+    target: Target
+    needs: tuple[Need, ...]
+
+    @property
+    def delivered(self) -> Delivered:
+        """The delivery as the report shows it."""
+        open_facts: tuple[Open, ...] = tuple(
+            dict.fromkeys(fact for need in self.needs for fact in need.open)
+        )
+        judged = verdict(self.needs)
+        exists = self.flow_log.exists
+        if isinstance(exists, Unknown):
+            open_facts = (open_of(exists), *open_facts)
+            if judged is Verdict.WILL_FAIL:
+                judged = Verdict.MAY_FAIL
+        return Delivered(
+            address=self.flow_log.address,
+            span=self.flow_log.span,
+            type=self.type,
+            destination=_destination(self.flow_log, self.target),
+            verdict=judged,
+            open=open_facts if judged is not Verdict.WILL_WORK else (),
+        )
+
+
+_JUDGED: WeakKeyDictionary[Graph, tuple[Delivery, ...]] = WeakKeyDictionary()
+
+
+def deliveries(graph: Graph) -> tuple[Delivery, ...]:
+    """Every delivery of a graph's own unit, in written order; judged once a graph."""
+    found = _JUDGED.get(graph)
+    if found is None:
+        found = _JUDGED[graph] = _judge(graph)
+    return found
+
+
+def _judge(graph: Graph) -> tuple[Delivery, ...]:
+    judged: list[tuple[Case, Target, list[Need]]] = []
+    for flow_log in graph.all(FlowLog):
+        case = case_of(graph, flow_log)
+        target = target_of(flow_log, graph, case.resolve)
+        case, needs = _needs(case, target)
+        judged.append((case, target, needs))
+    _add_growth(judged)
+    return tuple(
+        Delivery(case.flow_log, _type(case.flow_log), target, tuple(needs))
+        for case, target, needs in judged
+    )
+
+
+def _type(flow_log: FlowLog) -> DeliveryType:
+    return delivery_type(flow_log)
+
+
+def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
+    flow_log = case.flow_log
+    kind = delivery_type(flow_log)
+    span = case.span if isinstance(flow_log.destination, Absent) else flow_log.destination.span
+    if isinstance(flow_log.destination, Absent) and not isinstance(flow_log.log_group_name, Absent):
+        span = flow_log.log_group_name.span
+    needs: list[Need] = []
+    match target:
+        case Faulty(fault=fault, why=why, fix=fix):
+            trail = (
+                hops(flow_log.destination.trail) if isinstance(flow_log.destination, Known) else ()
+            )
+            needs.append(
+                Need(
+                    "destination",
+                    State.UNMET,
+                    span,
+                    fault=fault,
+                    why=why,
+                    when="deploy",
+                    evidence=trail,
+                    facts={"fix": fix},
+                )
+            )
+        case Unsettled(open=facts):
+            needs.append(missing("destination", span, *facts))
+            if kind == "cloud-watch-logs":
+                needs += logs_needs(case, None)
+        case ToBucket():
+            case, needs = s3_needs(case, target)
+        case ToLogGroup():
+            needs += logs_needs(case, target)
+        case ToStream():
+            needs.append(met("destination", span))
+            needs.append(missing("destination", span, _not_judged(case)))
+    if kind == "s3":
+        needs += _no_role(case)
+    return case, needs
+
+
+def _not_judged(case: Case) -> Open:
+    return Open("what a Firehose delivery stream needs is not judged yet", "", case.span)
+
+
+def _no_role(case: Case) -> Iterable[Need]:
+    """S3 takes no role.
+
+    <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html>
+    """
+    match case.flow_log.role_arn:
+        case Known(span=span):
+            yield Need("role", State.UNMET, span, fault="not-applicable", when="deploy")
+        case Unknown() as unknown:
+            yield missing("role", unknown.span, open_of(unknown))
+        case Absent():
+            pass
+
+
+def _add_growth(judged: list[tuple[Case, Target, list[Need]]]) -> None:
+    """Simulate AWS's own additions, bucket by bucket, in the order in which flow logs stand."""
+    writers: list[Writer] = []
+    needs_of: dict[str, list[Need]] = {}
+    for case, target, needs in judged:
+        if not isinstance(target, ToBucket):
+            continue
+        needs_of[case.flow_log.address] = needs
+        states = {
+            need.state
+            for need in needs
+            if need.name == "bucket-policy" and need.decision is not None
+        }
+        open_policy = any(
+            need.state is State.OPEN for need in needs if need.name == "bucket-policy"
+        )
+        denied = any(need.fault == "denies" for need in needs)
+        admitted = open_policy or denied or states == {State.MET}
+        hive = case.flow_log.hive_compatible
+        writers.append(Writer(case, target, admitted, isinstance(hive, Known) and hive.value))
+    for group in by_bucket(writers).values():
+        first = group[0]
+        policies = bucket_policies(first.case, first.target.name, first.target.bucket).sure
+        if first.target.bucket is None or len(policies) > 1:
+            continue
+        need = growth_need(group, policies[0] if policies else None)
+        if need is not None:
+            needs_of[need.facts["crossing"]].append(need)
+
+
+def _destination(flow_log: FlowLog, target: Target) -> str:
+    match target:
+        case ToBucket(name=name, folder=folder):
+            return f"{name}/{folder}" if folder.pieces else str(name)
+        case ToLogGroup(name=name) | ToStream(name=name):
+            return str(name)
+        case _:
+            for value in (flow_log.destination, flow_log.log_group_name):
+                if isinstance(value, Known):
+                    return str(value.value)
+            return ""

@@ -1,0 +1,151 @@
+"""Which policies speak about a thing, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from validator.aws import Bucket, BucketPolicy, Resource
+from validator.delivery.case import Case
+from validator.delivery.needs import Need, State
+from validator.delivery.resolve import could_be, targets
+from validator.findings import Evidence
+from validator.graph.values import (
+    Absent,
+    Datum,
+    Hole,
+    Known,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+)
+from validator.graph.verdict import Open, Truth, open_of
+from validator.policy.decide import decide, decide_role
+from validator.policy.document import Policy, parse
+from validator.policy.question import Decision, PolicyKind, Request, Traced
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Policies that surely apply, and those that may: an open owner, or an open existence."""
+
+    sure: tuple[BucketPolicy, ...]
+    perhaps: tuple[tuple[BucketPolicy, Open], ...] = ()
+
+
+def owner_matches(
+    case: Case, value: Value[Text], unit: str, name: Text, address: str | None
+) -> tuple[Truth, Open | None]:
+    """Whether a text names the thing with this name or address, and what would settle it."""
+    match value:
+        case Absent():
+            return Truth.NO, None
+        case Unknown() as unknown:
+            same_unit = address is None or address.startswith(f"{unit}#")
+            return (Truth.MAYBE, open_of(unknown)) if same_unit else (Truth.NO, None)
+        case Known(value=words, span=span):
+            if address is not None and address in targets(words):
+                return Truth.YES, None
+            whole = case.resolve.of(unit)(words)
+            if whole.matches(name):
+                return Truth.YES, None
+            for piece in (*whole.pieces, *name.pieces):
+                if isinstance(piece, Hole | Symbol) and could_be(whole, name):
+                    why = piece.why if isinstance(piece, Hole) else f"the {piece.kind}"
+                    supply = piece.supply if isinstance(piece, Hole) else ""
+                    return Truth.MAYBE, Open(why, supply, span)
+            return Truth.NO, None
+
+
+def bucket_policies(case: Case, name: Text, bucket: Bucket | None) -> Found:
+    """The policies of a bucket."""
+    sure: list[BucketPolicy] = []
+    perhaps: list[tuple[BucketPolicy, Open]] = []
+    address = None if bucket is None else bucket.address
+    for policy in case.graph.everywhere(BucketPolicy):
+        answer, fact = owner_matches(case, policy.bucket, policy.unit, name, address)
+        if isinstance(policy.document, Absent) or answer is Truth.NO:
+            continue
+        if answer is Truth.YES and not isinstance(policy.exists, Unknown):
+            sure.append(policy)
+        elif answer is Truth.YES and isinstance(policy.exists, Unknown):
+            perhaps.append((policy, open_of(policy.exists)))
+        elif fact is not None:
+            perhaps.append((policy, fact))
+    return Found(tuple(sure), tuple(perhaps))
+
+
+def parsed(case: Case, document: Value[Datum], kind: PolicyKind, unit: str) -> Policy | None:
+    """A document as the engine reads it; None if it is absent."""
+    if isinstance(document, Absent):
+        return None
+    return parse(document, kind, case.resolve.of(unit))
+
+
+def ask(policies: Sequence[Policy], request: Request) -> Decision:
+    """One resource policy, or all of them together."""
+    return decide(policies, request)
+
+
+def ask_role(policies: Sequence[Policy], boundary: Policy | None, request: Request) -> Decision:
+    """A role's policies, within its permissions boundary."""
+    return decide_role(policies, boundary, request)
+
+
+def near_misses(
+    decision: Decision, most: int = 2, *, leave_out: Iterable[str] = ()
+) -> tuple[Evidence, ...]:
+    """The Allow statements that come nearest, each with what keeps it from matching."""
+    close: list[tuple[int, Traced]] = []
+    for traced in decision.trace:
+        if traced.effect != "Allow" or traced.matches is Truth.YES:
+            continue
+        good = sum(part.matches is Truth.YES for part in traced.parts)
+        first = {part.element.partition(".")[0]: part.matches for part in traced.parts}
+        if Truth.NO in (first.get("Principal"), first.get("NotPrincipal")) and good < 2:
+            continue
+        close.append((good, traced))
+    close.sort(key=lambda pair: -pair[0])
+    return tuple(
+        Evidence(part.span, f"{named(traced)} does not match: {part.why or part.element}")
+        for _, traced in close[:most]
+        for part in traced.parts
+        if part.matches is Truth.NO and part.element not in leave_out
+    )
+
+
+def named(traced: Traced) -> str:
+    """A statement as a person calls it."""
+    return f"statement {traced.sid}" if traced.sid else f"statement {traced.index + 1}"
+
+
+def deciding(decision: Decision, effect: Literal["Allow", "Deny"]) -> tuple[Traced, ...]:
+    """The statements with an effect that settled it."""
+    return tuple(traced for traced in decision.deciding if traced.effect == effect)
+
+
+def malformed(decision: Decision, owner: str) -> Need:
+    """A document that AWS will reject."""
+    fault = next(fault for fault in decision.faults if fault.rejected)
+    return Need(
+        "policy-document",
+        State.UNMET,
+        fault.span,
+        fault="malformed",
+        why=fault.message,
+        subject=owner,
+        when="deploy",
+        decision=decision,
+    )
+
+
+def gaps_of(case: Case, *things: Resource | None) -> tuple[Open, ...]:
+    """What could not be read where these things are declared."""
+    units = {thing.unit for thing in things if thing is not None} | {case.flow_log.unit}
+    return tuple(
+        Open(gap.why, gap.supply, gap.span)
+        for gap in case.graph.gaps_elsewhere
+        if gap.unit in units
+    )

@@ -1,0 +1,234 @@
+"""Which role a flow log uses, and every policy that gives it permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.aws import ManagedPolicy, PolicyAttachment, Role, RolePolicy
+from validator.aws.arn import Arn, parse_arn, split
+from validator.aws.managed_policies import ALLOWED_EVERYWHERE
+from validator.delivery.case import Case
+from validator.delivery.lookup import find
+from validator.delivery.policies import owner_matches, parsed
+from validator.delivery.resolve import resource_at, targets
+from validator.graph.values import (
+    Absent,
+    Datum,
+    Entry,
+    Fields,
+    Items,
+    Known,
+    Node,
+    Span,
+    Text,
+    Unknown,
+    Value,
+    text,
+)
+from validator.graph.verdict import Open, Truth, open_of
+from validator.policy.document import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """A role's policies.
+
+    `open` says which further policies it may have that these files do not show; `spans` are the
+    documents' own places, one for each policy.
+    """
+
+    policies: tuple[Policy, ...]
+    spans: tuple[Span, ...]
+    open: tuple[Open, ...]
+
+
+def role_of(case: Case, words: Text) -> Role | None:
+    """The role that a text refers to, or names by ARN."""
+    for address in targets(words):
+        if (role := case.graph.get(address, Role)) is not None:
+            return role
+    match parse_arn(case.resolve(words)):
+        case Arn(service=service, resource=resource) if service.literal == "iam":
+            name = split(resource, "/")[-1]
+            return find(case.graph, Role, name, case.resolve)[0]
+        case _:
+            return None
+
+
+class _Gathering:
+    def __init__(self, case: Case, role: Role) -> None:
+        self.case = case
+        self.role = role
+        self.name = role.word("name")
+        self.policies: list[Policy] = []
+        self.spans: list[Span] = []
+        self.open: list[Open] = []
+        self.seen: set[str] = set()
+
+    def is_mine(self, value: Value[Text], unit: str) -> Truth:
+        answer, fact = owner_matches(self.case, value, unit, self.name, self.role.address)
+        if answer is Truth.MAYBE and fact is not None:
+            self.open.append(fact)
+        return answer
+
+    def among(self, value: Value[Items], unit: str) -> Truth:
+        match value:
+            case Absent():
+                return Truth.NO
+            case Unknown() as unknown:
+                self.open.append(open_of(unknown))
+                return Truth.MAYBE
+            case Known(value=Items(items=items, rest=rest)):
+                answers = [self.is_mine(_as_words(item), unit) for item in items]
+                if Truth.YES in answers:
+                    return Truth.YES
+                if rest is not None:
+                    self.open.append(open_of(rest))
+                    return Truth.MAYBE
+                return Truth.MAYBE if Truth.MAYBE in answers else Truth.NO
+
+    def document(self, document: Value[Datum], unit: str, exists: Known[bool] | Unknown) -> None:
+        if isinstance(exists, Unknown):
+            self.open.append(open_of(exists))
+            return
+        policy = parsed(self.case, document, "identity", unit)
+        if policy is not None:
+            self.policies.append(policy)
+            self.spans.append(document.span)
+
+    def attached(self, arn: Value[Text], unit: str) -> None:
+        match arn:
+            case Absent():
+                return
+            case Unknown() as unknown:
+                self.open.append(open_of(unknown))
+            case Known(value=words, span=span):
+                self._attached(words, unit, span)
+
+    def _attached(self, words: Text, unit: str, span: Span) -> None:
+        for address in targets(words):
+            policy = resource_at(self.case.graph, address)
+            if isinstance(policy, ManagedPolicy):
+                self.managed(policy, span)
+                return
+        whole = self.case.resolve.of(unit)(words)
+        match parse_arn(whole):
+            case Arn(account=account, resource=resource):
+                if account.literal == "aws":
+                    self._by_aws(resource, whole, span)
+                    return
+                name = split(resource, "/")[-1]
+                for policy in self.case.graph.everywhere(ManagedPolicy):
+                    if policy.word("name").matches(name):
+                        self.managed(policy, span)
+                        return
+            case _:
+                pass
+        self.open.append(Open(f"what the attached policy {whole} allows", "", span))
+
+    def managed(self, policy: ManagedPolicy, span: Span) -> None:
+        if policy.address in self.seen:
+            return
+        self.seen.add(policy.address)
+        if not policy.managed and isinstance(policy.document, Absent):
+            what = f"what {policy.name_for_people} allows, which is looked up, not created here"
+            self.open.append(Open(what, "", span))
+            return
+        self.document(policy.document, policy.unit, policy.exists)
+
+    def _by_aws(self, resource: Text, whole: Text, span: Span) -> None:
+        name = (resource.literal or "").partition("/")[2]
+        actions = ALLOWED_EVERYWHERE.get(name)
+        if actions is None:
+            self.open.append(Open(f"what the AWS managed policy {whole} allows", "", span))
+        elif actions:
+            policy = parsed(self.case, _allow(actions, span), "identity", self.role.unit)
+            if policy is not None:
+                self.policies.append(policy)
+                self.spans.append(span)
+
+
+def permissions(case: Case, role: Role) -> Permissions:
+    """Everything that gives a role permissions, wherever it is written."""
+    gathering = _Gathering(case, role)
+    for policy in case.graph.everywhere(RolePolicy):
+        if Truth.YES in (
+            gathering.is_mine(policy.role, policy.unit),
+            gathering.among(policy.roles, policy.unit),
+        ):
+            gathering.document(policy.document, policy.unit, policy.exists)
+    for managed in case.graph.everywhere(ManagedPolicy):
+        if gathering.among(managed.roles, managed.unit) is Truth.YES:
+            gathering.managed(managed, managed.span)
+    for arn in _each(role.managed_policies, gathering):
+        gathering.attached(arn, role.unit)
+    for attachment in case.graph.everywhere(PolicyAttachment):
+        answers = (
+            gathering.is_mine(attachment.role, attachment.unit),
+            gathering.is_mine(attachment.role_name, attachment.unit),
+            gathering.among(attachment.roles, attachment.unit),
+        )
+        if Truth.YES not in answers:
+            continue
+        if isinstance(attachment.exists, Unknown):
+            gathering.open.append(open_of(attachment.exists))
+            continue
+        gathering.attached(attachment.policy_arn, attachment.unit)
+        for arn in _each(attachment.policy_arns, gathering):
+            gathering.attached(arn, attachment.unit)
+    if not role.managed:
+        what = f"the policies of {role.name_for_people}, which is looked up, not created here"
+        gathering.open.append(Open(what, "give the files that create it", role.span))
+    return Permissions(
+        tuple(gathering.policies), tuple(gathering.spans), tuple(dict.fromkeys(gathering.open))
+    )
+
+
+def boundary_of(case: Case, role: Role, words: Text) -> Policy | None:
+    """The policy that a permissions boundary names, if its document is at hand."""
+    gathering = _Gathering(case, role)
+    gathering.attached(Known(words, role.span), role.unit)
+    return gathering.policies[0] if len(gathering.policies) == 1 and not gathering.open else None
+
+
+def _each(value: Value[Items], gathering: _Gathering) -> Iterator[Value[Text]]:
+    match value:
+        case Absent():
+            return
+        case Unknown() as unknown:
+            gathering.open.append(open_of(unknown))
+        case Known(value=Items(items=items, rest=rest)):
+            if rest is not None:
+                gathering.open.append(open_of(rest))
+            for item in items:
+                yield _as_words(item)
+
+
+def _as_words(node: Node) -> Value[Text]:
+    match node:
+        case Known(value=Text() as words, span=span, trail=trail):
+            return Known(words, span, trail)
+        case Known(span=span, trail=trail):
+            return Unknown("this is no text", span, trail)
+        case Unknown():
+            return node
+
+
+def _allow(actions: tuple[str, ...], span: Span) -> Known[Datum]:
+    def known(value: Datum) -> Known[Datum]:
+        return Known(value, span)
+
+    def entry(key: str, value: Datum) -> Entry:
+        return Entry(text(key, span), known(value), span)
+
+    statement = Fields(
+        (
+            entry("Effect", text("Allow", span)),
+            entry("Action", Items(tuple(known(text(action, span)) for action in actions))),
+            entry("Resource", text("*", span)),
+        )
+    )
+    return known(
+        Fields((entry("Version", text("2012-10-17", span)), entry("Statement", statement)))
+    )

@@ -1,0 +1,37 @@
+"""Words and code for findings: what AWS says, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.delivery.deliveries import Delivery, deliveries
+from validator.delivery.needs import Need, NeedName, State
+from validator.graph.graph import Graph
+
+
+def failing(graph: Graph, need: NeedName, *faults: str) -> Iterator[tuple[Delivery, Need]]:
+    """The deliveries of a graph that lack a need, by one of these faults."""
+    for delivery in deliveries(graph):
+        for one in delivery.needs:
+            if (
+                one.name == need
+                and one.fault in faults
+                and one.state in (State.UNMET, State.AT_RISK)
+            ):
+                yield delivery, one
+
+
+def not_found(name: str) -> str:
+    """What AWS says of a destination that is not there: any of three texts.
+
+    <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html>
+    """
+    return (
+        f"LogDestinationNotFoundException, or: {access_denied(name)}, "
+        f"or: LogDestination: {name} does not exist."
+    )
+
+
+def access_denied(name: str) -> str:
+    """What AWS says of a bucket that log delivery may not write to."""
+    return f"Access Denied for LogDestination: {name}. Please check LogDestination permission"
