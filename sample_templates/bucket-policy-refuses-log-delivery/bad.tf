@@ -1,0 +1,47 @@
+# The policy lets CloudTrail in but not the log delivery service.
+
+resource "aws_vpc" "bad" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_flow_log" "bad" {
+  vpc_id               = aws_vpc.bad.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = aws_s3_bucket.bad.arn
+
+  depends_on = [aws_s3_bucket_policy.bad]
+}
+
+resource "aws_s3_bucket" "bad" {
+  bucket = "acme-refuses-bad"
+}
+
+resource "aws_s3_bucket_policy" "bad" {
+  bucket = aws_s3_bucket.bad.id
+  policy = jsonencode({ # expect: bucket-policy-refuses-log-delivery
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "TrailWrite"
+        Effect    = "Allow"
+        Principal = { Service = "cloudtrail.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "${aws_s3_bucket.bad.arn}/AWSLogs/${data.aws_caller_identity.bad.account_id}/*"
+        Condition = { StringEquals = { "s3:x-amz-acl" = "bucket-owner-full-control" } }
+      },
+      {
+        Sid       = "TlsOnly"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [aws_s3_bucket.bad.arn, "${aws_s3_bucket.bad.arn}/*"]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      }
+    ]
+  })
+}
+
+data "aws_caller_identity" "bad" {}
+
+data "aws_region" "bad" {}
