@@ -1,0 +1,258 @@
+"""What a delivery to S3 needs of the bucket policy.
+
+<https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html>
+<https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.aws import BucketPolicy, FlowLog
+from validator.delivery.case import Case
+from validator.delivery.code import attribute_inside, bucket_statements, inside
+from validator.delivery.growth import size_need
+from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.policies import (
+    Found,
+    ask,
+    deciding,
+    gaps_of,
+    malformed,
+    near_misses,
+    parsed,
+)
+from validator.delivery.requests import bucket_arn, object_keys, s3_request
+from validator.delivery.target import ToBucket
+from validator.findings import Evidence
+from validator.graph.values import Absent, Known, Text, Unknown, text
+from validator.graph.verdict import Open, Truth, open_of
+from validator.policy.document import Policy
+from validator.policy.question import Decision, Outcome, Request
+
+WRITES = "s3:PutObject"
+READS_ACL = "s3:GetBucketAcl"
+
+
+def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:
+    """Whether the bucket's policies let log delivery in, and whether they fit."""
+    if not found.sure:
+        yield _without_policy(case, target, found)
+        return
+    for policy in found.sure:
+        yield _policy_need(case, target, policy)
+        if (size := size_need(case, policy, str(target.name))) is not None:
+            yield size
+
+
+def _without_policy(case: Case, target: ToBucket, found: Found) -> Need:
+    """AWS writes the policy itself if the bucket belongs to whoever creates the flow log."""
+    span = case.flow_log.destination.span
+    name = str(target.name)
+    bucket = target.bucket
+    if bucket is None or not bucket.managed:
+        fact = Open(
+            f"the policy of bucket {name}, which these files do not create",
+            "give the files that create it in the same run",
+            span,
+        )
+        return missing("bucket-policy", span, fact, subject=name)
+    if found.perhaps:
+        facts = (fact for _, fact in found.perhaps)
+        return missing("bucket-policy", span, *facts, subject=name)
+    if gaps := gaps_of(case, bucket):
+        return missing("bucket-policy", span, *gaps, subject=name)
+    owner = case.resolve.of(bucket.unit)(bucket.place.account)
+    if owner.matches(case.place.account):
+        return met("bucket-policy", span)
+    if owner.literal is not None and case.place.account.literal is not None:
+        return Need(
+            "bucket-policy",
+            State.UNMET,
+            bucket.span,
+            fault="refuses",
+            why=f"it belongs to account {owner}, so AWS writes no policy for it",
+            subject=name,
+            when="deploy",
+            facts={"action": WRITES, "fix": _fix(case, target)},
+        )
+    fact = Open("whether the flow log and the bucket are in one account", "--account ID", span)
+    return missing("bucket-policy", span, fact, subject=name)
+
+
+def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
+    """The writes (one for each layout that may be in force) and the look at the ACL."""
+    arn = bucket_arn(target.name, case.place)
+    service = monitors_vpc(case.flow_log)
+    layouts = [False]
+    match case.flow_log.hive_compatible:
+        case Known(value=hive):
+            layouts = [hive]
+        case Unknown():
+            layouts = [False, True]
+        case Absent():
+            pass
+    writes = [
+        s3_request(
+            WRITES,
+            (
+                *arn.pieces,
+                *text("/").pieces,
+                *object_keys(target.folder, case.place, hive=hive, service=service),
+            ),
+            case.place,
+        )
+        for hive in layouts
+    ]
+    return writes, s3_request(READS_ACL, arn.pieces, case.place)
+
+
+def monitors_vpc(flow_log: FlowLog) -> bool:
+    """Whether it surely watches a VPC, subnet or interface, whose object keys are documented."""
+    if not isinstance(flow_log.transit_gateway, Absent):
+        return False
+    if not isinstance(flow_log.transit_gateway_attachment, Absent):
+        return False
+    match flow_log.resource_type:
+        case Known(value=Text() as kind):
+            return (kind.literal or "Transit") in ("VPC", "Subnet", "NetworkInterface")
+        case Unknown():
+            return False
+        case Absent():
+            return True
+
+
+def _policy_need(case: Case, target: ToBucket, bucket_policy: BucketPolicy) -> Need:
+    name = str(target.name)
+    span = bucket_policy.document.span
+    policy = parsed(case, bucket_policy.document, "bucket", bucket_policy.unit)
+    if policy is None:
+        return _without_policy(case, target, Found(()))
+    writes, reads_acl = requests(case, target)
+    decisions = [ask([policy], request) for request in writes]
+    put = _worst(decisions)
+    acl = ask([policy], reads_acl)
+    for decision, action in ((put, WRITES), (acl, READS_ACL)):
+        if decision.outcome is Outcome.MALFORMED:
+            return malformed(decision, f"the policy of bucket {name}")
+        if decision.outcome in (Outcome.DENIED, Outcome.PARTLY):
+            return _refused(case, target, bucket_policy, policy, decision, action)
+    if len({decision.outcome for decision in decisions}) > 1:
+        fact = case.flow_log.hive_compatible
+        facts = (open_of(fact),) if isinstance(fact, Unknown) else ()
+        return missing("bucket-policy", span, *facts, decision=put, subject=name)
+    for decision in (put, acl):
+        if decision.outcome is Outcome.CANNOT_TELL:
+            return missing("bucket-policy", span, *decision.open, decision=decision, subject=name)
+    return met("bucket-policy", span, put)
+
+
+def _worst(decisions: list[Decision]) -> Decision:
+    order = (
+        Outcome.MALFORMED,
+        Outcome.CANNOT_TELL,
+        Outcome.ALLOWED,
+        Outcome.PARTLY,
+        Outcome.DENIED,
+    )
+    # With the layout open, only what fails in every layout fails.
+    return min(decisions, key=lambda decision: order.index(decision.outcome))
+
+
+def _refused(
+    case: Case,
+    target: ToBucket,
+    bucket_policy: BucketPolicy,
+    policy: Policy,
+    decision: Decision,
+    action: str,
+) -> Need:
+    name = str(target.name)
+    denies = deciding(decision, "Deny")
+    facts = {"action": action, "fix": _fix(case, target)}
+    if denies:
+        doubt = _disputed(decision)
+        return Need(
+            "bucket-policy",
+            State.AT_RISK if doubt else State.UNMET,
+            denies[0].span,
+            fault="denies",
+            why=doubt,
+            subject=name,
+            when="deploy",
+            evidence=(Evidence(bucket_policy.span, f"the policy of bucket {name}"),),
+            decision=decision,
+            facts=facts,
+        )
+    appended = _aws_can_append(case, target, policy)
+    state = State.UNMET if appended is Truth.NO else State.AT_RISK
+    return Need(
+        "bucket-policy",
+        state,
+        bucket_policy.document.span,
+        fault="refuses",
+        why="",
+        subject=name,
+        when="deploy" if appended is Truth.NO else "next-apply",
+        evidence=near_misses(decision),
+        decision=decision,
+        facts=facts,
+    )
+
+
+def _fix(case: Case, target: ToBucket) -> str:
+    language = case.flow_log.declared.language
+    bucket = (
+        inside(bucket_arn(target.name, case.place), language)
+        if target.bucket is None
+        else attribute_inside(target.bucket, "arn")
+    )
+    folder = inside(target.folder, language)
+    middle = f"{folder}/" if folder else ""
+    hive = "aws-account-id=" if _is_hive(case) else ""
+    account = inside(case.place.account, language)
+    return bucket_statements(bucket, f"{bucket}/{middle}AWSLogs/{hive}{account}/*")
+
+
+def _is_hive(case: Case) -> bool:
+    match case.flow_log.hive_compatible:
+        case Known(value=hive):
+            return hive
+        case _:
+            return False
+
+
+_DISPUTED = {
+    "s3:x-amz-server-side-encryption": "log delivery sends no encryption header, as far as known",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": (
+        "log delivery sends no encryption header, as far as known"
+    ),
+}
+
+
+def _disputed(decision: Decision) -> str:
+    """Why a Deny may not be as sure as it looks: AWS does not document every header it sends."""
+    for traced in decision.deciding:
+        for part in traced.parts:
+            for key, why in _DISPUTED.items():
+                if part.element.lower().endswith(key):
+                    return why
+    return ""
+
+
+def _aws_can_append(case: Case, target: ToBucket, policy: Policy) -> Truth:
+    """Whether AWS adds the missing statements when the flow log is created.
+
+    It does for a bucket of the same account, unless the policy has NotAction or NotPrincipal.
+    """
+    if any(statement.uses_not for statement in policy.statements):
+        return Truth.NO
+    bucket = target.bucket
+    if bucket is None:
+        return Truth.MAYBE
+    owner = case.resolve.of(bucket.unit)(bucket.place.account)
+    if owner.matches(case.place.account):
+        return Truth.YES
+    if owner.literal is not None and case.place.account.literal is not None:
+        return Truth.NO
+    return Truth.MAYBE
