@@ -7,13 +7,16 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.arguments import parser
 from validator.config import Options
 from validator.findings import Report, Severity, Verdict
-from validator.packs import Loaded, Packs, load
 from validator.readers import Settings
 from validator.report.style import Style
+
+if TYPE_CHECKING:
+    from validator.packs import Loaded, Packs
 
 OK, FINDINGS, USAGE, UNREAD, BUG = range(5)
 
@@ -45,17 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: Namespace) -> int:
     asked = _asked(options)
-    packs = _packs(asked, options)
-    if options.explain is not None:
-        from validator.pages import explain
+    # Loading the rules takes a moment: only if one is asked for by name.
+    named = sorted(asked.select | asked.ignore)
+    if named or options.explain is not None or options.list_rules:
+        from validator.packs import load
 
-        _say(explain(_rule(options.explain, packs), _style(options, to_file=False)))
-        return OK
-    if options.list_rules:
-        from validator.pages import listed
-
-        _say(listed(packs.rules, _style(options, to_file=False)))
-        return OK
+        packs = load(asked.rules, debug=asked.debug)
+        for name in named:
+            _rule(name, packs)
+        if options.explain is not None or options.list_rules:
+            return _about(packs, options)
     paths = [Path(path) for path in options.paths]
     if options.show_files:
         return _show_files(paths, asked)
@@ -87,15 +89,18 @@ def _asked(options: Namespace) -> Options:
     )
 
 
-def _packs(asked: Options, options: Namespace) -> Packs:
-    """The rules, if anything is asked of them by name: loading them takes a moment."""
-    names = sorted(asked.select | asked.ignore)
-    if not names and options.explain is None and not options.list_rules:
-        return Packs((), ())
-    packs = load(asked.rules, debug=asked.debug)
-    for name in names:
-        _rule(name, packs)
-    return packs
+def _about(packs: Packs, options: Namespace) -> int:
+    """The page of one rule, or the list of all."""
+    from validator.pages import explain, listed
+
+    style = _style(options, to_file=False)
+    if options.explain is not None:
+        _say(explain(_rule(options.explain, packs), style))
+        return OK
+    _say(listed(packs.rules, style))
+    for one in packs.diagnostics:
+        _complain(f"{one.span.file}: {one.message}")
+    return USAGE if packs.diagnostics else OK
 
 
 def _rule(name: str, packs: Packs) -> Loaded:

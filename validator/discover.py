@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 from validator.files import Files
 from validator.findings import Counts, Diagnostic
@@ -19,8 +19,7 @@ from validator.readers import Unit
 from validator.scan import TERRAFORM, Scan, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What there is to judge.
 
     `units` hold a flow log; `bystanders` are the run's other units, worth reading only if
@@ -32,18 +31,18 @@ class Found:
     counts: Counts
     names: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
-    _scan: Scan
-    _modules: Modules
+    scan: Scan
+    modules: Modules
 
     def mentions(self, unit: Unit, words: Iterable[bytes]) -> bool:
         """Whether a unit's files hold one of some words."""
-        return any(self._scan.mentions(name, words) for name in self.files_of(unit))
+        return any(self.scan.mentions(name, words) for name in self.files_of(unit))
 
     def files_of(self, unit: Unit) -> list[str]:
         """The template, or the files of every folder that a root module is made of."""
         if unit.kind == "cloudformation":
             return [unit.path]
-        return [name for folder in self._modules.folders(unit.path) for name in folder.files]
+        return [name for folder in self.modules.folders(unit.path) for name in folder.files]
 
 
 def files_for(paths: Sequence[Path], working: Path | None = None) -> Files:
@@ -75,8 +74,8 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
     around = run
     if triggers:
         around = scan.walk(files.name(files.root))
-        around.folders |= run.folders
-        around.templates |= run.templates
+        around.folders.update(run.folders)
+        around.templates.update(run.templates)
         owners, own_templates = _owners(triggers, around, scan, modules)
         chosen |= owners
         templates |= own_templates
@@ -92,8 +91,8 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
         counts=Counts(len(names), len(run.folders), len(templates)),
         names=tuple(sorted(names)),
         diagnostics=tuple(sorted(set(scan.diagnostics))),
-        _scan=scan,
-        _modules=modules,
+        scan=scan,
+        modules=modules,
     )
 
 
@@ -101,15 +100,15 @@ def _look(
     paths: Sequence[Path], files: Files, scan: Scan, exclude: Sequence[str]
 ) -> tuple[Scope, list[str]]:
     """Walk the folders among some paths; the files among them are given back as triggers."""
-    run = Scope()
+    run = Scope(set(), set())
     triggers: list[str] = []
     for path in paths:
         name = files.name(path)
         place = files.path(name)
         if place.is_dir():
             scope = scan.walk(name)
-            run.folders |= scope.folders
-            run.templates |= scope.templates
+            run.folders.update(scope.folders)
+            run.templates.update(scope.templates)
             if not scope.folders and not scope.templates:
                 scan.complain(name, "there is no Terraform and no CloudFormation here")
         elif place.is_file():
@@ -138,7 +137,7 @@ def _owners(
             templates.add(name)
         else:
             loose.append(name)
-    around.folders |= targets
+    around.folders.update(targets)
     if loose:
         targets |= _using(loose, around, scan)
     roots = modules.roots(around.folders)

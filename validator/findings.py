@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from validator.graph.graph import Graph
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.graph.verdict import Open
+
+if TYPE_CHECKING:
+    from validator.graph.graph import Graph
 
 
 class Severity(Enum):
@@ -86,12 +87,14 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same for the same fault, wherever its lines move."""
+        import hashlib
+
         parts = "\0".join((self.rule, self.address, self.fault))
         return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 
 Findings: TypeAlias = Iterator[Finding]
-Check: TypeAlias = Callable[[Graph], Findings]
+Check: TypeAlias = "Callable[[Graph], Findings]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,11 @@ class Verdict(Enum):
     MAY_FAIL = "may-fail"
     CANNOT_TELL = "cannot-tell"
     WILL_WORK = "will-work"
+
+    @property
+    def rank(self) -> int:
+        """0 is the gravest."""
+        return list(Verdict).index(self)
 
 
 DeliveryType = Literal["s3", "cloud-watch-logs", "kinesis-data-firehose", "unknown"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from validator.findings import Finding, Ignored
 from validator.graph.graph import World
-from validator.graph.values import Span
+from validator.graph.span import Span
 
 _COMMENT = re.compile(r"(?:#|//|/\*)\s*predeploy:\s*ignore\[([^\]]*)\]\s*(.*)")
 
@@ -20,11 +20,8 @@ _COMMENT = re.compile(r"(?:#|//|/\*)\s*predeploy:\s*ignore\[([^\]]*)\]\s*(.*)")
 class Blocks:
     """The lines that resources begin on, by file."""
 
-    def __init__(self) -> None:
+    def __init__(self, worlds: Iterable[World]) -> None:
         self._spans: dict[str, list[Span]] = {}
-
-    def add(self, worlds: Iterable[World]) -> None:
-        """Note what some worlds declare."""
         for world in worlds:
             for declared in world.resources:
                 self._spans.setdefault(declared.span.file, []).append(declared.span)

@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import cast
 
 from validator.findings import Check, Diagnostic, Rule
-from validator.graph.values import Span
+from validator.graph.span import Span
 
 HERE = Path(__file__).parent
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -39,6 +39,10 @@ class Loaded:
     file: str
     ours: bool
 
+    def named(self, names: frozenset[str]) -> bool:
+        """Whether the rule's id or an alias is among some names."""
+        return self.rule.id in names or not names.isdisjoint(self.rule.aliases)
+
 
 @dataclass(frozen=True, slots=True)
 class Packs:
@@ -47,10 +51,15 @@ class Packs:
     rules: tuple[Loaded, ...]
     diagnostics: tuple[Diagnostic, ...]
 
+    def chosen(self, select: frozenset[str], ignore: frozenset[str]) -> tuple[Loaded, ...]:
+        """The rules that count, by their ids or aliases; an empty selection is all."""
+        picked = (one for one in self.rules if not select or one.named(select))
+        return tuple(one for one in picked if not one.named(ignore))
+
     def find(self, name: str) -> Loaded | None:
         """The rule with an id or with an alias."""
         for loaded in self.rules:
-            if name == loaded.rule.id or name in loaded.rule.aliases:
+            if loaded.named(frozenset({name})):
                 return loaded
         return None
 

@@ -10,11 +10,11 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from validator.files import MAX_BYTES, Files, Unreadable
 from validator.findings import Diagnostic
-from validator.graph.values import Span
+from validator.graph.span import Span
 
 TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cfn")
@@ -30,22 +30,21 @@ _CALL = re.compile(
 _BLOCK_COMMENT = re.compile(rb"^[ \t]*/\*.*?\*/", re.M | re.S)
 
 
-@dataclass(slots=True)
 class Folder:
     """A Terraform module: its files, and what they mention. `calls` holds sources as written."""
 
-    name: str
-    files: list[str] = field(default_factory=list[str])
-    flow_log: bool = False
-    calls: list[str] = field(default_factory=list[str])
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.files: list[str] = []
+        self.flow_log = False
+        self.calls: list[str] = []
 
 
-@dataclass(slots=True)
-class Scope:
-    """The Terraform folders and CloudFormation templates that one walk came by."""
+class Scope(NamedTuple):
+    """The Terraform folders and CloudFormation templates that some walks came by."""
 
-    folders: set[str] = field(default_factory=set[str])
-    templates: set[str] = field(default_factory=set[str])
+    folders: set[str]
+    templates: set[str]
 
 
 class Scan:
@@ -62,7 +61,7 @@ class Scan:
 
     def walk(self, start: str) -> Scope:
         """Look at everything below a folder, given by its shown name."""
-        scope = Scope()
+        scope = Scope(set(), set())
         visited: set[str] = set()
         links = [start]
         while links:

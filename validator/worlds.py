@@ -9,8 +9,6 @@ from itertools import combinations
 from validator.findings import Delivered, Finding, Verdict
 from validator.graph.verdict import Open
 
-GRAVEST_FIRST = (Verdict.WILL_FAIL, Verdict.MAY_FAIL, Verdict.CANNOT_TELL, Verdict.WILL_WORK)
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -48,7 +46,7 @@ def merged(worlds: Sequence[Judged]) -> tuple[list[Delivered], list[Finding]]:
 
 
 def _gravest(ones: Sequence[Delivered]) -> Delivered:
-    worst = min(ones, key=lambda one: GRAVEST_FIRST.index(one.verdict))
+    worst = min(ones, key=lambda one: one.verdict.rank)
     verdict = worst.verdict
     if verdict is Verdict.WILL_FAIL and any(one.verdict is not verdict for one in ones):
         verdict = Verdict.MAY_FAIL

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from validator.files import Files
-from validator.findings import Diagnostic
-from validator.graph.graph import World
+if TYPE_CHECKING:
+    from validator.files import Files
+    from validator.findings import Diagnostic
+    from validator.graph.graph import World
 
 UnitKind = Literal["terraform", "cloudformation"]
 
@@ -61,7 +62,7 @@ class Read:
     modules: int = 0
 
 
-Reader = Callable[[Unit, Files, Settings], Read]
+Reader: TypeAlias = "Callable[[Unit, Files, Settings], Read]"
 
 _READERS: dict[UnitKind, str] = {
     "terraform": "validator.readers.terraform",
@@ -71,4 +72,4 @@ _READERS: dict[UnitKind, str] = {
 
 def reader(kind: UnitKind) -> Reader:
     """The function that reads a kind of unit."""
-    return cast(Reader, import_module(_READERS[kind]).read)
+    return cast("Reader", import_module(_READERS[kind]).read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import category, combining, east_asian_width
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 
 # C0, C1, DEL, what turns the direction of writing, invisible tags, and lone surrogates.
 _UNSAFE = re.compile(

@@ -10,7 +10,7 @@ from collections import Counter
 
 from validator import __version__
 from validator.findings import Delivered, Diagnostic, Finding, Report, Severity, Verdict
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.report.style import Style
 
 VERSION = 1

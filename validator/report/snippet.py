@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.report.escape import cells, plain, width
 from validator.report.style import Style
 

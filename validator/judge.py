@@ -1,0 +1,127 @@
+"""Units to deliveries and findings; a crash anywhere below ends here, as a diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from validator.config import Options
+from validator.delivery import deliveries
+from validator.discover import Found
+from validator.elsewhere import named_elsewhere
+from validator.files import Files, Unreadable
+from validator.findings import Delivered, Diagnostic, DiagnosticKind, Finding
+from validator.graph.graph import Gap, Graph, Others, World
+from validator.graph.span import Span
+from validator.packs import Loaded
+from validator.readers import Read, Unit, reader
+from validator.worlds import Judged, merged
+
+
+class Judge:
+    """One run over its units; `diagnostics` holds what went wrong so far."""
+
+    def __init__(
+        self, files: Files, options: Options, rules: Sequence[Loaded], found: Found
+    ) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.worlds: dict[str, tuple[World, ...]] = {}
+        self._files = files
+        self._options = options
+        self._rules = rules
+        self._found = found
+
+    def judge(self) -> tuple[list[Delivered], list[Finding]]:
+        """The deliveries and findings of every unit; `worlds` then holds what was read."""
+        self.worlds = {unit.path: self._read(unit) for unit in self._found.units}
+        self._read_bystanders()
+        others = Others(self._everything())
+        delivered: list[Delivered] = []
+        findings: list[Finding] = []
+        for unit in self._found.units:
+            judged = [self._judge(world, others) for world in self.worlds[unit.path]]
+            one, several = merged(judged)
+            delivered.extend(one)
+            findings.extend(several)
+        return delivered, findings
+
+    def _everything(self) -> list[World]:
+        return [world for several in self.worlds.values() for world in several]
+
+    def _read(self, unit: Unit) -> tuple[World, ...]:
+        """The worlds of a unit; of one that cannot be read nothing is known: it is a gap."""
+        try:
+            read: Read = reader(unit.kind)(unit, self._files, self._options.settings)
+        except Unreadable as error:
+            self.diagnostics.append(Diagnostic(_place(unit), str(error), "unreadable"))
+            return (_gap(unit, str(error)),)
+        except Exception as error:  # the door to the readers: nothing else goes through
+            self._crash(unit.path, "reading this failed, which is a bug of ours", error)
+            return (_gap(unit, "this unit could not be read"),)
+        self.diagnostics.extend(read.diagnostics)
+        return read.worlds or (World(unit.path, ()),)
+
+    def _read_bystanders(self) -> None:
+        """Read the units that hold what others name, and what these name in turn."""
+        waiting = list(self._found.bystanders)
+        known: frozenset[bytes] = frozenset()
+        while waiting and (words := self._named_elsewhere() - known):
+            known |= words
+            called = [unit for unit in waiting if self._found.mentions(unit, words)]
+            waiting = [unit for unit in waiting if unit not in called]
+            for unit in called:
+                self.worlds[unit.path] = self._read(unit)
+
+    def _named_elsewhere(self) -> frozenset[bytes]:
+        words: frozenset[bytes] = frozenset()
+        everything = self._everything()
+        others = Others(everything)
+        for world in everything:
+            try:
+                words |= named_elsewhere(Graph(world, others))
+            except Exception as error:  # values are evaluated on demand: the readers again
+                self._crash(world.unit, "reading this failed, which is a bug of ours", error)
+        return words
+
+    def _judge(self, world: World, others: Others) -> Judged:
+        graph = Graph(world, others)
+        try:
+            delivered = tuple(delivery.delivered for delivery in deliveries(graph))
+        except Exception as error:  # the door to the deliveries
+            self._crash(world.unit, "judging this failed, which is a bug of ours", error)
+            return Judged(world.when, (), ())
+        findings: list[Finding] = []
+        for loaded in self._rules:
+            findings.extend(self._check(loaded, graph))
+        return Judged(world.when, delivered, tuple(findings))
+
+    def _check(self, loaded: Loaded, graph: Graph) -> Iterable[Finding]:
+        kind: DiagnosticKind = "internal" if loaded.ours else "rule"
+        words = f"the rule {loaded.rule.id} failed here"
+        try:
+            found: list[object] = list(loaded.check(graph))
+        except Exception as error:  # the door to the rules
+            self._crash(graph.home.unit, words, error, kind)
+            return ()
+        findings = [one for one in found if isinstance(one, Finding)]
+        if len(findings) < len(found):
+            self._crash(graph.home.unit, words, TypeError("check yields no Finding"), kind)
+        return findings
+
+    def _crash(
+        self, where: str, what: str, error: Exception, kind: DiagnosticKind = "internal"
+    ) -> None:
+        """Note a bug of ours, or of somebody's rule."""
+        if self._options.debug:
+            import traceback
+
+            traceback.print_exception(error)
+        words = f"{what}: {type(error).__name__}: {error}".removesuffix(": ")
+        self.diagnostics.append(Diagnostic(Span(where, 1, 1, 1, 1), words, kind))
+
+
+def _gap(unit: Unit, why: str) -> World:
+    return World(unit.path, (), gaps=(Gap(unit.path, why, _place(unit)),))
+
+
+def _place(unit: Unit) -> Span:
+    return Span(unit.path, 1, 1, 1, 1)
