@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.aws import BucketPolicy, FlowLog
+from validator.aws import BucketPolicy
+from validator.delivery.arguments import monitored
 from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
 from validator.delivery.growth import size_need
@@ -25,7 +26,7 @@ from validator.delivery.policies import (
 from validator.delivery.requests import bucket_arn, object_keys, s3_request
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
-from validator.graph.values import Absent, Known, Text, Unknown, text
+from validator.graph.values import Absent, Known, Unknown, text
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.document import Policy
 from validator.policy.question import Decision, Outcome, Request
@@ -83,7 +84,7 @@ def _without_policy(case: Case, target: ToBucket, found: Found) -> Need:
 def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
     """The writes (one for each layout that may be in force) and the look at the ACL."""
     arn = bucket_arn(target.name, case.place)
-    service = monitors_vpc(case.flow_log)
+    service = monitored(case.flow_log) == "vpc"
     layouts = [False]
     match case.flow_log.hive_compatible:
         case Known(value=hive):
@@ -105,21 +106,6 @@ def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
         for hive in layouts
     ]
     return writes, s3_request(READS_ACL, arn.pieces, case.place)
-
-
-def monitors_vpc(flow_log: FlowLog) -> bool:
-    """Whether it surely watches a VPC, subnet or interface, whose object keys are documented."""
-    if not isinstance(flow_log.transit_gateway, Absent):
-        return False
-    if not isinstance(flow_log.transit_gateway_attachment, Absent):
-        return False
-    match flow_log.resource_type:
-        case Known(value=Text() as kind):
-            return (kind.literal or "Transit") in ("VPC", "Subnet", "NetworkInterface")
-        case Unknown():
-            return False
-        case Absent():
-            return True
 
 
 def _policy_need(case: Case, target: ToBucket, bucket_policy: BucketPolicy) -> Need:

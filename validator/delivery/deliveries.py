@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from validator.aws import FlowLog
+from validator.delivery.arguments import argument_needs
 from validator.delivery.case import Case, case_of
 from validator.delivery.destination import delivery_type, target_of
 from validator.delivery.growth import Writer, by_bucket, growth_need
@@ -126,6 +127,7 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
             needs.append(missing("destination", span, _not_judged(case)))
     if kind == "s3":
         needs += _no_role(case)
+    needs += argument_needs(flow_log)
     return case, needs
 
 

@@ -27,6 +27,7 @@ class State(Enum):
 
 
 NeedName = Literal[
+    "arguments",
     "destination",
     "references",
     "role",

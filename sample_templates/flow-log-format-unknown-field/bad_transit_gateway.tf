@@ -1,0 +1,17 @@
+# A VPC has no transit gateway fields.
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_flow_log" "main" {
+  vpc_id               = aws_vpc.main.id
+  log_destination_type = "s3"
+  log_destination      = aws_s3_bucket.logs.arn
+  traffic_type         = "ALL"
+  log_format           = "$${version} $${tgw-id}" # expect: flow-log-format-unknown-field
+}
+
+resource "aws_s3_bucket" "logs" {
+  bucket = "acme-format-tgw"
+}
