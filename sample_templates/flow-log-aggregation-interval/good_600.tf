@@ -5,9 +5,9 @@ resource "aws_vpc" "main" {
 }
 
 resource "aws_flow_log" "main" {
-  vpc_id               = aws_vpc.main.id
-  log_destination_type = "s3"
-  log_destination      = aws_s3_bucket.logs.arn
+  vpc_id                   = aws_vpc.main.id
+  log_destination_type     = "s3"
+  log_destination          = aws_s3_bucket.logs.arn
   traffic_type             = "ALL"
   max_aggregation_interval = "600"
 }

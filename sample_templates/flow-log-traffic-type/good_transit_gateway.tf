@@ -5,9 +5,9 @@ resource "aws_ec2_transit_gateway" "main" {
 }
 
 resource "aws_flow_log" "main" {
-  transit_gateway_id   = aws_ec2_transit_gateway.main.id
-  log_destination_type = "s3"
-  log_destination      = aws_s3_bucket.logs.arn
+  transit_gateway_id       = aws_ec2_transit_gateway.main.id
+  log_destination_type     = "s3"
+  log_destination          = aws_s3_bucket.logs.arn
   traffic_type             = "ALL"
   max_aggregation_interval = 60
 }
