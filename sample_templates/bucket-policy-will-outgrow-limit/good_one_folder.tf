@@ -1,0 +1,18 @@
+# A hundred flow logs write one folder: AWS adds its statements once.
+
+resource "aws_vpc" "one_folder" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_flow_log" "one_folder" {
+  count = 100
+
+  vpc_id               = aws_vpc.one_folder.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = "${aws_s3_bucket.one_folder.arn}/network"
+}
+
+resource "aws_s3_bucket" "one_folder" {
+  bucket = "acme-outgrow-one-folder"
+}
