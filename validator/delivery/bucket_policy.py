@@ -14,6 +14,7 @@ from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
 from validator.delivery.growth import size_need
 from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.order import order_needs
 from validator.delivery.policies import (
     Found,
     ask,
@@ -44,6 +45,7 @@ def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:
         yield _policy_need(case, target, policy)
         if (size := size_need(case, policy, str(target.name))) is not None:
             yield size
+    yield from order_needs(case, target, found.sure)
 
 
 def _without_policy(case: Case, target: ToBucket, found: Found) -> Need:

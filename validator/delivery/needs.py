@@ -33,6 +33,7 @@ NeedName = Literal[
     "role",
     "policy-document",
     "bucket-policy",
+    "policy-order",
     "policy-size",
     "encryption-key",
     "key-policy",
