@@ -58,6 +58,9 @@ class Scan:
         self._excluded = excluded
         self._looked_at: set[str] = set()
         self._aliases: dict[str, str] = {}
+        # A walk that comes down to the working folder goes on without `../`.
+        above = (files.working, *files.working.parents)
+        self._above = {str(folder): files.name(folder) for folder in above}
 
     def walk(self, start: str) -> Scope:
         """Look at everything below a folder, given by its shown name."""
@@ -88,8 +91,9 @@ class Scan:
             for entry in entries:
                 shown = f"{name}/{entry.name}" if name else entry.name
                 if entry.is_dir(follow_symlinks=False):
+                    shown = self._above.get(entry.path, shown)
                     if not self._skips(entry.name, shown):
-                        stack.append((shown, entry.path))
+                        stack.append(("" if shown == "." else shown, entry.path))
                 elif entry.is_symlink() and entry.is_dir():
                     if not self._skips(entry.name, shown):
                         links.append(shown)
