@@ -1,0 +1,175 @@
+"""Conditions, three-valued: true, false, or open with a reason.
+
+<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html>
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from yaml.nodes import MappingNode, Node
+
+from validator.graph import values as v
+from validator.readers.cloudformation.intrinsics.pseudo import SYMBOLS
+from validator.readers.cloudformation.loops import looped_text
+from validator.readers.cloudformation.nodes import Call, call, items, scalar_text, walk
+from validator.readers.cloudformation.parameters import parameter
+from validator.readers.cloudformation.pieces import canonical, differ, open_keys, symbol_key
+
+if TYPE_CHECKING:
+    from validator.readers.cloudformation.scope import Scope
+
+_VARIABLE = re.compile(r"\$\{([^}!]+)\}")
+
+Answer: TypeAlias = "v.Known[bool] | v.Unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An open comparison: of a value with a literal, or of two texts (then without a literal).
+
+    `roots` are the keys of all that the outcome hangs on.
+    """
+
+    key: str
+    literal: str | None
+    roots: frozenset[str]
+
+
+def answer(scope: Scope, node: Node, depth: int = 0) -> Answer:
+    """Whether a condition's expression is true."""
+    span = scope.span(node)
+    if depth > 50:
+        return v.Unknown("conditions are nested too deeply", span)
+    called = condition_call(node)
+    if called is None:
+        return v.Unknown("this is no condition", span)
+    parts = items(called.argument)
+    match called.name:
+        case "Condition":
+            name = scalar_text(called.argument)
+            if name is None:
+                return v.Unknown("this is no condition", span)
+            return scope.condition(looped_text(name, scope.loops), node)
+        case "Fn::Equals" if len(parts) == 2:
+            return _equals(scope, parts[0], parts[1], span)
+        case "Fn::Not" if len(parts) == 1:
+            inner = answer(scope, parts[0], depth + 1)
+            return inner if isinstance(inner, v.Unknown) else v.Known(not inner.value, span)
+        case "Fn::And":
+            return _all([answer(scope, part, depth + 1) for part in parts], span, decisive=False)
+        case "Fn::Or":
+            return _all([answer(scope, part, depth + 1) for part in parts], span, decisive=True)
+        case _:
+            return v.Unknown(f"{called.name} is no condition that is known here", span)
+
+
+def condition_call(node: Node) -> Call | None:
+    """The function that a condition's expression calls; `Condition` counts here."""
+    found = call(node)
+    if found is None and isinstance(node, MappingNode) and len(node.value) == 1:
+        key, value = node.value[0]
+        if key.value == "Condition":
+            return Call("Condition", value, node)
+    return found
+
+
+def _all(answers: list[Answer], span: v.Span, *, decisive: bool) -> Answer:
+    opened: v.Unknown | None = None
+    for one in answers:
+        if isinstance(one, v.Unknown):
+            opened = one if opened is None else opened
+        elif one.value is decisive:
+            return v.Known(decisive, span)
+    return v.Known(not decisive, span) if opened is None else opened
+
+
+def _equals(scope: Scope, left: Node, right: Node, span: v.Span) -> Answer:
+    one, other = scope.value(left), scope.value(right)
+    if one is None or other is None:
+        return v.Unknown("AWS::NoValue cannot be compared", span)
+    words, others = v.as_text(one), v.as_text(other)
+    if words is None or others is None:
+        return v.Unknown("only texts can be compared", span)
+    if words.matches(others):
+        return v.Known(True, span)
+    if differ(words, others):
+        return v.Known(False, span)
+    assumed = _assumed(scope, words, others, (left, right), span)
+    return _opened(one, other, span) if assumed is None else assumed
+
+
+def _opened(one: v.Node, other: v.Node, span: v.Span) -> v.Unknown:
+    for node in (one, other):
+        if isinstance(node, v.Unknown):
+            return v.Unknown(node.why, span, supply=node.supply)
+        words = v.as_text(node)
+        for piece in words.pieces if words is not None else ():
+            match piece:
+                case v.Hole(why=why, supply=supply):
+                    return v.Unknown(why, span, supply=supply)
+                case v.Symbol(kind=kind):
+                    supply = "" if kind == "url-suffix" else f"--{kind} VALUE"
+                    return v.Unknown(f"the {kind} is not known", span, supply=supply)
+                case _:
+                    pass
+    return v.Unknown("this is known only at the deploy", span)
+
+
+def variable(words: v.Text) -> str | None:
+    """The key of a text that is one open value and nothing else."""
+    match words.pieces:
+        case (v.Hole(key=key),):
+            return key
+        case (v.Symbol(kind=kind),):
+            return symbol_key(kind)
+        case _:
+            return None
+
+
+def _assumed(
+    scope: Scope, one: v.Text, other: v.Text, nodes: tuple[Node, Node], span: v.Span
+) -> Answer | None:
+    """The outcome in this world; noted as open while worlds are looked for."""
+    for words, others in ((one, other), (other, one)):
+        literal, key = others.literal, variable(words)
+        if literal is None or key is None:
+            continue
+        if scope.compared is not None:
+            roots = frozenset((key,)) | _roots(scope, nodes)
+            scope.compared.append(Compared(key, literal, roots))
+        if key in scope.assumption.values:
+            return v.Known(scope.assumption.values[key] == literal, span)
+        if literal in scope.assumption.others.get(key, ()):
+            return v.Known(False, span)
+        return None
+    atom = " = ".join(sorted((canonical(one), canonical(other))))
+    if scope.compared is not None:
+        roots = open_keys(one) | open_keys(other) | _roots(scope, nodes)
+        scope.compared.append(Compared(atom, None, roots))
+    outcome = scope.assumption.atoms.get(atom)
+    return None if outcome is None else v.Known(outcome, span)
+
+
+def _roots(scope: Scope, nodes: tuple[Node, Node]) -> frozenset[str]:
+    """The keys of the open parameters that two operands are made of."""
+    found: set[str] = set()
+    for top in nodes:
+        for node in walk(top):
+            called = call(node)
+            if called is None:
+                continue
+            names: list[str] = []
+            if called.name == "Ref":
+                names = [scalar_text(called.argument) or ""]
+            elif called.name == "Fn::Sub":
+                names = _VARIABLE.findall(str(called.argument.value))
+            for name in names:
+                value = parameter(scope, name)
+                if isinstance(value, v.Unknown):
+                    found.add(value.key)
+                elif name in SYMBOLS:
+                    found.add(symbol_key(SYMBOLS[name]))
+    return frozenset(found)

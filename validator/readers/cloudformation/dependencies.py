@@ -1,0 +1,122 @@
+"""What a resource surely waits for: `DependsOn`, and every reference that this world reaches.
+
+<https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from validator.graph import values as v
+from validator.readers.cloudformation.intrinsics.choice import branches
+from validator.readers.cloudformation.intrinsics.reference import target
+from validator.readers.cloudformation.intrinsics.sub import parts, variables
+from validator.readers.cloudformation.loops import looped_text
+from validator.readers.cloudformation.nodes import call, member, scalar_text, texts
+from validator.readers.cloudformation.scope import MAX_DEPTH, Scope
+
+
+def dependencies(top: Scope) -> Callable[[str], frozenset[str]]:
+    """The addresses that an address of this unit waits for, one hop, each asked for once."""
+    known: dict[str, frozenset[str]] = {}
+    start = f"{top.stack.unit}#"
+
+    def of(address: str) -> frozenset[str]:
+        if address not in known:
+            known[address] = _of(top, address.removeprefix(start))
+        return known[address]
+
+    return of
+
+
+def _of(top: Scope, path: str) -> frozenset[str]:
+    scope = top
+    *outer, name = path.split("/")
+    found: set[str] = set()
+    for step in outer:
+        child = scope.child(step)
+        if child is None:
+            return frozenset()
+        # What is in a nested stack waits for all that the nested stack waits for.
+        found |= _own(scope, step)
+        scope = child
+    found |= _own(scope, name)
+    inside = scope.child(name)
+    if inside is not None:
+        # A nested stack is there once all that is in it is.
+        found.update(inside.stack.address(each) for each in inside.stack.resources)
+    return frozenset(found)
+
+
+def _own(scope: Scope, name: str) -> set[str]:
+    written = scope.stack.resources.get(name)
+    if written is None:
+        return set()
+    inner = scope.within(written)
+    names = {looped_text(node.value, written.loops) for node in texts(written.get("DependsOn"))}
+    for part in ("Properties", "Metadata"):
+        node = written.get(part)
+        if node is not None:
+            names |= _names(inner, node, 0)
+    names.discard(name)
+    return {
+        scope.stack.address(other)
+        for other in names
+        if other in scope.stack.resources and _is_there(scope, other)
+    }
+
+
+def _is_there(scope: Scope, name: str) -> bool:
+    exists = scope.exists(scope.stack.resources[name])
+    return isinstance(exists, v.Known) and exists.value
+
+
+def _names(scope: Scope, node: Node, depth: int) -> set[str]:
+    """The names that a node refers to in this world."""
+    if depth > MAX_DEPTH:
+        return set()
+    called = call(node)
+    if called is None:
+        return _inside(scope, node, depth)
+    argument = called.argument
+    match called.name:
+        case "Ref":
+            return {looped_text(scalar_text(argument) or "", scope.loops)}
+        case "Fn::GetAtt":
+            pointed = target(scope, argument)
+            return set() if pointed is None else {pointed[0]}
+        case "Fn::Sub":
+            given = parts(argument)
+            if given is None:
+                return set()
+            words, names = given
+            found = {
+                looped_text(variable, scope.loops).partition(".")[0]
+                for variable in variables(words)
+                if member(names, variable) is None
+            }
+            return found if names is None else found | _inside(scope, names, depth)
+        case "Fn::If":
+            chosen = branches(argument)
+            if chosen is None:
+                return set()
+            name, then, otherwise = chosen
+            answer = scope.condition(looped_text(name, scope.loops), node)
+            if isinstance(answer, v.Known):
+                return _names(scope, then if answer.value else otherwise, depth + 1)
+            return _names(scope, then, depth + 1) & _names(scope, otherwise, depth + 1)
+        case _:
+            return _names(scope, argument, depth + 1)
+
+
+def _inside(scope: Scope, node: Node, depth: int) -> set[str]:
+    if isinstance(node, ScalarNode):
+        return set()
+    children = [value for _, value in node.value] if isinstance(node, MappingNode) else node.value
+    found: set[str] = set()
+    for child in children:
+        if not isinstance(child, ScalarNode) or call(child) is not None:
+            found |= _names(scope, child, depth + 1)
+    return found

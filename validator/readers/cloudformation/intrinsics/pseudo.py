@@ -1,0 +1,80 @@
+"""Pseudo parameters.
+
+<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from yaml.nodes import Node
+
+from validator.graph import values as v
+from validator.readers.cloudformation.pieces import symbol_key
+
+if TYPE_CHECKING:
+    from validator.readers.cloudformation.scope import Scope
+
+NO_VALUE: Final = "AWS::NoValue"
+SYMBOLS: Final[dict[str, v.SymbolKind]] = {
+    "AWS::AccountId": "account",
+    "AWS::Region": "region",
+    "AWS::Partition": "partition",
+    "AWS::URLSuffix": "url-suffix",
+}
+_LATER: Final = {
+    "AWS::StackName": "the name of the stack",
+    "AWS::StackId": "the ID of the stack",
+    "AWS::NotificationARNs": "the stack's notification topics",
+}
+NAMES: Final = frozenset((NO_VALUE, *SYMBOLS, *_LATER))
+
+
+def symbol(scope: Scope, kind: v.SymbolKind) -> v.Text:
+    """The account, region and so on: what a person or this world says, or a symbol."""
+    settings = scope.settings
+    said = {
+        "account": settings.account,
+        "region": settings.region,
+        "partition": settings.partition,
+        "url-suffix": _suffix(settings.partition or _partition(settings.region)),
+    }[kind] or scope.assumption.values.get(symbol_key(kind), "")
+    return v.text(said) if said else v.Text((v.Symbol(kind),))
+
+
+def pseudo(scope: Scope, name: str, node: Node) -> v.Node | None:
+    """The value of a pseudo parameter; None for `AWS::NoValue`."""
+    kind = SYMBOLS.get(name)
+    if kind is not None:
+        return v.Known(symbol(scope, kind), scope.span(node))
+    if name == NO_VALUE:
+        return None
+    # A nested stack has a name and an ID of its own.
+    key = scope.stack.address(name)
+    why = f"{_LATER[name]} is known only at the deploy"
+    if name == "AWS::NotificationARNs":
+        return scope.unknown(node, why, key=key)
+    return v.Known(v.Text((v.Hole(key, why),)), scope.span(node))
+
+
+def partition_of(region: str) -> str:
+    """The partition that a region belongs to."""
+    if region.startswith("cn-"):
+        return "aws-cn"
+    if region.startswith("us-gov-"):
+        return "aws-us-gov"
+    if region.startswith("us-iso"):
+        return "aws-iso-b" if region.startswith("us-isob") else "aws-iso"
+    return "aws"
+
+
+def _partition(region: str) -> str:
+    return partition_of(region) if region else ""
+
+
+def _suffix(partition: str) -> str:
+    return {
+        "aws": "amazonaws.com",
+        "aws-us-gov": "amazonaws.com",
+        "aws-cn": "amazonaws.com.cn",
+    }.get(partition, "")

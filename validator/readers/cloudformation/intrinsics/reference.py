@@ -1,0 +1,140 @@
+"""`Ref` and `Fn::GetAtt`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from yaml.nodes import Node, SequenceNode
+
+from validator.aws import returned
+from validator.graph import values as v
+from validator.readers.cloudformation.intrinsics.pseudo import NAMES, pseudo
+from validator.readers.cloudformation.intrinsics.registry import function
+from validator.readers.cloudformation.loops import looped_text
+from validator.readers.cloudformation.nodes import Call, items, scalar_text
+from validator.readers.cloudformation.parameters import parameter
+from validator.readers.cloudformation.template import Written, type_of
+
+if TYPE_CHECKING:
+    from validator.readers.cloudformation.scope import Scope
+
+REF: Final = "Ref"
+
+
+@function("Ref")
+def ref(scope: Scope, call: Call) -> v.Node | None:
+    """A loop variable, pseudo parameter, parameter, or what a resource returns."""
+    name = scalar_text(call.argument)
+    if name is None:
+        return scope.unknown(call.node, "Ref takes a name")
+    return named(scope, name, call.node)
+
+
+def named(scope: Scope, name: str, node: Node) -> v.Node | None:
+    """What `Ref` gives for a name."""
+    if name in scope.loops:
+        return v.Known(v.text(scope.loops[name]), scope.span(node))
+    if name in NAMES:
+        return pseudo(scope, name, node)
+    name = looped_text(name, scope.loops)
+    found = parameter(scope, name)
+    if found is not None:
+        return v.moved(found, scope.span(node))
+    return attribute(scope, name, REF, node)
+
+
+@function("Fn::GetAtt")
+def get_att(scope: Scope, call: Call) -> v.Node | None:
+    """An attribute of a resource, written `Name.Attribute` or as a list."""
+    found = target(scope, call.argument)
+    if found is None:
+        return scope.unknown(call.node, "Fn::GetAtt takes a resource and an attribute")
+    name, attribute_name = found
+    if not attribute_name:
+        return scope.unknown(call.node, f"the attribute of {name} is not known")
+    return attribute(scope, name, attribute_name, call.node)
+
+
+def target(scope: Scope, argument: Node) -> tuple[str, str] | None:
+    """The resource and the attribute that `Fn::GetAtt` names; an empty attribute if it is open."""
+    if isinstance(argument, SequenceNode):
+        parts = items(argument)
+        if len(parts) < 2:
+            return None
+        first = scalar_text(parts[0])
+        rest = [scope.literal(part) for part in parts[1:]]
+        words = [part for part in rest if part is not None]
+        if first is None:
+            return None
+        attribute_name = ".".join(words) if len(words) == len(rest) else ""
+        return looped_text(first, scope.loops), attribute_name
+    text = scalar_text(argument)
+    if text is None or "." not in text:
+        return None
+    name, _, attribute_name = looped_text(text, scope.loops).partition(".")
+    return name, attribute_name
+
+
+def attribute(scope: Scope, name: str, attribute_name: str, node: Node) -> v.Node:
+    """What a resource returns, by `Ref` or under an attribute's name."""
+    span = scope.span(node)
+    written = scope.stack.resources.get(name)
+    if written is None:
+        return v.Known(v.Text((_undeclared(scope, name, attribute_name),)), span)
+    exists = scope.exists(written)
+    if isinstance(exists, v.Known) and not exists.value:
+        why = f"{name} exists only if {written.words('Condition')} is true"
+        return v.Known(v.Text((v.Dangling(name, why),)), span)
+    type_ = type_of(written)
+    words = returned("cloudformation", type_)
+    if words is not None and attribute_name in words:
+        piece = v.Ref(scope.stack.address(name), words[attribute_name])
+        return v.Known(v.Text((piece,)), span)
+    if attribute_name.startswith("Outputs."):
+        inner = _output(scope, written, attribute_name.removeprefix("Outputs."), node)
+        if inner is not None:
+            return inner
+    return _later(scope, written, attribute_name, node)
+
+
+def _later(scope: Scope, written: Written, attribute_name: str, node: Node) -> v.Node:
+    shown = written.name if attribute_name == REF else f"{written.name}.{attribute_name}"
+    why = f"{shown} is known only after the deploy"
+    key = scope.stack.address(shown)
+    type_ = type_of(written)
+    if type_.startswith("Custom::") or type_ == "AWS::CloudFormation::CustomResource":
+        # It may return lists and objects as well.
+        return scope.unknown(node, why, key=key)
+    return v.Known(v.Text((v.Hole(key, why),)), scope.span(node))
+
+
+def _undeclared(scope: Scope, name: str, attribute_name: str) -> v.Piece:
+    template = scope.stack.template
+    shown = name if attribute_name == REF else f"{name}.{attribute_name}"
+    key = scope.stack.address(shown)
+    if template.serverless:
+        return v.Hole(key, f"{name} is nothing written here: the SAM transform may make it")
+    if template.opaque:
+        return v.Hole(key, f"{name} is nothing written here: {template.opaque[0][1]} may make it")
+    return v.Dangling(name, f"nothing in this template declares {name}")
+
+
+def _output(scope: Scope, written: Written, output: str, node: Node) -> v.Node | None:
+    """The value of a nested stack's output."""
+    child = scope.child(written.name)
+    if child is None:
+        return None
+    declared = child.stack.outputs.get(output)
+    span = scope.span(node)
+    if declared is None:
+        if child.stack.template.opaque:
+            return None
+        why = f"the template of {written.name} has no output {output}"
+        return v.Known(v.Text((v.Dangling(f"{written.name}.Outputs.{output}", why),)), span)
+    inner = child.within(declared)
+    value = declared.get("Value")
+    found = None if value is None else inner.value(value)
+    if found is None:
+        return scope.unknown(node, f"output {output} of {written.name} has no value")
+    step = v.Step(f"output {output} of {written.name}", inner.span(declared.key))
+    return v.moved(v.reached(found, step), span)

@@ -1,0 +1,186 @@
+"""What a parameter is: given from outside, its default, what a world takes it for, or unknown.
+
+<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html>
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from yaml.nodes import Node, ScalarNode
+
+from validator.graph import values as v
+from validator.readers.cloudformation.nodes import items, member, plain
+from validator.readers.cloudformation.pieces import split
+from validator.readers.cloudformation.template import Written
+
+if TYPE_CHECKING:
+    from validator.readers.cloudformation.scope import Scope
+
+
+def parameter(scope: Scope, name: str) -> v.Node | None:
+    """The value of a parameter; None if the template does not declare it."""
+    found = scope.parameters.get(name)
+    if found is None:
+        written = scope.stack.template.parameters.get(name)
+        if written is None:
+            return None
+        found = scope.parameters[name] = _value(scope, written)
+    return found
+
+
+def key_of(scope: Scope, name: str) -> str:
+    """The key of a parameter's value while it is open."""
+    return scope.stack.address(name)
+
+
+def allowed_values(written: Written) -> list[ScalarNode]:
+    """The nodes of `AllowedValues`."""
+    return [item for item in items(written.get("AllowedValues")) if isinstance(item, ScalarNode)]
+
+
+def secret(written: Written) -> bool:
+    """Whether the value must never be printed."""
+    return (written.words("NoEcho") or "").lower() in ("true", "yes")
+
+
+def is_list(written: Written) -> bool:
+    """Whether the value is a list, written with commas."""
+    type_ = written.words("Type") or ""
+    return type_ == "CommaDelimitedList" or type_.startswith("List<")
+
+
+def is_looked_up(written: Written) -> bool:
+    """Whether the value is the name of an SSM parameter, whose value is meant."""
+    return (written.words("Type") or "").startswith("AWS::SSM::Parameter::Value")
+
+
+def scalar_words(node: Node | None) -> str | None:
+    """A scalar as the text that CloudFormation makes of it."""
+    if not isinstance(node, ScalarNode):
+        return None
+    found = plain(node)
+    if isinstance(found, str):
+        return found
+    words = v.as_text(v.Known(found, v.Span("", 0, 0, 0, 0)))
+    return None if words is None else words.literal
+
+
+def _value(scope: Scope, written: Written) -> v.Node:
+    span = scope.span(written.key)
+    default = written.get("Default")
+    given = scope.given.get(written.name)
+    if scope.parent is not None:
+        passed = _passed(scope, scope.parent, written)
+        if passed is not None:
+            return passed
+    elif given is not None:
+        place = given.span or span
+        if given.text is None:
+            why = f"parameter {written.name} keeps its previous value"
+            return _open(scope, written, why)
+        step = v.Step(f"parameter {written.name}, {given.how}", place)
+        return _typed(scope, written, given.text, given.span, step)
+    if default is not None:
+        words = scalar_words(default)
+        step = v.Step(f"parameter {written.name}, default", scope.span(default))
+        if words is None:
+            why = f"the default of parameter {written.name} is no text"
+            return _open(scope, written, why)
+        return _typed(scope, written, words, _text_span(scope, default), step)
+    assumed = scope.assumption.values.get(key_of(scope, written.name))
+    if assumed is not None:
+        place = next(
+            (scope.span(node) for node in allowed_values(written) if scalar_words(node) == assumed),
+            span,
+        )
+        shown = "a secret value" if secret(written) else f'"{assumed}"'
+        step = v.Step(f"parameter {written.name}, taken to be {shown}", place)
+        return _typed(scope, written, assumed, None, step)
+    return _open(scope, written, f"parameter {written.name} has no value")
+
+
+def _text_span(scope: Scope, node: Node) -> v.Span:
+    if isinstance(node, ScalarNode):
+        lits = scope.stack.template.source.written(node)
+        if lits and lits[0].span is not None:
+            return lits[0].span
+    return scope.span(node)
+
+
+def _open(scope: Scope, written: Written, why: str) -> v.Unknown:
+    supply = f"--parameter {written.name}=VALUE"
+    if scope.parent is not None or is_looked_up(written):
+        supply = ""
+    key = key_of(scope, written.name)
+    return v.Unknown(why, scope.span(written.key), supply=supply, key=key)
+
+
+def _typed(
+    scope: Scope, written: Written, words: str, place: v.Span | None, step: v.Step
+) -> v.Node:
+    if is_looked_up(written):
+        why = f"parameter {written.name} is read from the SSM parameter {words} at the deploy"
+        return replace(_open(scope, written, why), trail=(step,))
+    lit = v.Lit(words, place, sensitive=secret(written))
+    value = v.Text((lit,) if words else ())
+    span = scope.span(written.key)
+    if not is_list(written):
+        return v.Known(value, span, (step,))
+    return v.Known(_as_list(value, span), span, (step,))
+
+
+def _as_list(value: v.Text, span: v.Span) -> v.Items:
+    parts, rest = split(value, ",")
+    nodes: list[v.Node] = [v.Known(_trimmed(part), span) for part in parts]
+    end = None if rest is None else v.Unknown(rest, span)
+    return v.Items(tuple(nodes), end)
+
+
+def _trimmed(value: v.Text) -> v.Text:
+    pieces = list(value.pieces)
+    if pieces and isinstance(pieces[0], v.Lit):
+        lit = pieces[0]
+        text = lit.text.lstrip()
+        place = lit.span
+        if place is not None and place.line == place.end_line:
+            place = replace(place, column=place.column + len(lit.text) - len(text))
+        pieces[0] = replace(lit, text=text, span=place)
+    if pieces and isinstance(pieces[-1], v.Lit):
+        pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip())
+    return v.Text(tuple(piece for piece in pieces if not isinstance(piece, v.Lit) or piece.text))
+
+
+def _passed(scope: Scope, parent: Scope, written: Written) -> v.Node | None:
+    """What the parent stack passes, or None if it passes nothing."""
+    stack = scope.stack.written
+    if stack is None:
+        return None
+    outer = parent.within(stack)
+    node = member(member(stack.get("Properties"), "Parameters"), written.name)
+    found = None if node is None else outer.value(node)
+    if node is None or found is None:
+        return None
+    step = v.Step(f"parameter {written.name} of {stack.name}", outer.span(node))
+    found = v.reached(found, step)
+    if is_looked_up(written):
+        return _open(scope, written, f"parameter {written.name} is read from SSM at the deploy")
+    if secret(written):
+        found = _hidden(found)
+    words = v.as_text(found)
+    if isinstance(found, v.Known) and is_list(written) and words is not None:
+        return replace(found, value=_as_list(words, found.span))
+    return found
+
+
+def _hidden(node: v.Node) -> v.Node:
+    match node:
+        case v.Known(value=v.Text(pieces=pieces)):
+            hidden = tuple(
+                replace(piece, sensitive=True) if isinstance(piece, v.Lit) else piece
+                for piece in pieces
+            )
+            return replace(node, value=v.Text(hidden))
+        case _:
+            return node

@@ -1,0 +1,137 @@
+"""Texts in pieces: joined, split and compared without knowing all of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from validator.graph.values import Dangling, Hole, Json, Lit, Piece, Ref, Symbol, Text
+from validator.readers.cloudformation.source import cut
+
+MAX_TEXT: Final = 200_000
+MAX_PIECES: Final = 5_000
+
+_CHARACTERS: Final = {
+    "account": re.compile(r"[0-9]*"),
+    "region": re.compile(r"[a-z0-9-]*"),
+    "partition": re.compile(r"[a-z-]*"),
+    "url-suffix": re.compile(r"[a-z.]*"),
+}
+
+
+def too_large(words: Text) -> bool:
+    """Whether a text grew past what any AWS field takes."""
+    if len(words.pieces) > MAX_PIECES:
+        return True
+    return sum(len(piece.text) for piece in words.pieces if isinstance(piece, Lit)) > MAX_TEXT
+
+
+def split(words: Text, delimiter: str) -> tuple[list[Text], str | None]:
+    """The parts between a delimiter, as far as they are surely the parts.
+
+    The second answer says why what follows the last of them is not known.
+    """
+    parts: list[Text] = []
+    current: list[Piece] = []
+    for piece in words.pieces:
+        if not isinstance(piece, Lit):
+            why = _may_hold(piece, delimiter)
+            if why is not None:
+                return parts, why
+            current.append(piece)
+            continue
+        start = 0
+        while (end := piece.text.find(delimiter, start)) >= 0:
+            current.extend(cut((piece,), start, end))
+            parts.append(Text(tuple(current)))
+            current = []
+            start = end + len(delimiter)
+        current.extend(cut((piece,), start, len(piece.text)))
+    parts.append(Text(tuple(current)))
+    return parts, None
+
+
+def _may_hold(piece: Piece, delimiter: str) -> str | None:
+    """Why a piece may hold the delimiter, or None if it surely does not."""
+    match piece:
+        case Symbol(kind=kind):
+            if _CHARACTERS[kind].fullmatch(delimiter):
+                return f"the {kind} is not known"
+            return None
+        case Ref(target=target, attribute=attribute):
+            # No name that AWS gives or takes for a bucket, role or key ID holds these.
+            if attribute in ("name", "id") and delimiter in (":", "|", " "):
+                return None
+            return f"{target.rpartition('#')[2]}.{attribute} is known only after the deploy"
+        case Hole(why=why) | Dangling(why=why):
+            return why
+        case _:
+            return "this is known only after the deploy"
+
+
+def differ(one: Text, other: Text) -> bool:
+    """Whether two texts surely differ: by their literal beginnings or ends, or their length."""
+    return _clash(one.pieces, other.pieces, first=True) or _clash(
+        one.pieces, other.pieces, first=False
+    )
+
+
+def _edge(pieces: tuple[Piece, ...], *, first: bool) -> tuple[str, bool]:
+    """The literal text at one end, and whether it is the whole text."""
+    found = ""
+    for piece in pieces if first else reversed(pieces):
+        if not isinstance(piece, Lit):
+            return found, False
+        found = found + piece.text if first else piece.text + found
+    return found, True
+
+
+def _clash(one: tuple[Piece, ...], other: tuple[Piece, ...], *, first: bool) -> bool:
+    (left, left_whole), (right, right_whole) = _edge(one, first=first), _edge(other, first=first)
+    if left_whole and right_whole:
+        return left != right
+    if (left_whole and len(right) > len(left)) or (right_whole and len(left) > len(right)):
+        return True
+    size = min(len(left), len(right))
+    if first:
+        return left[:size] != right[:size]
+    return bool(size) and left[-size:] != right[-size:]
+
+
+def canonical(words: Text) -> str:
+    """A text as a key: the same for the same pieces."""
+    parts: list[str] = []
+    for piece in words.pieces:
+        match piece:
+            case Lit(text=text):
+                parts.append(text)
+            case Ref(target=target, attribute=attribute):
+                parts.append(f"\0ref {target} {attribute}\0")
+            case Symbol(kind=kind, scope=scope):
+                parts.append(f"\0symbol {kind} {scope}\0")
+            case Hole(key=key):
+                parts.append(f"\0hole {key}\0")
+            case Dangling(name=name):
+                parts.append(f"\0dangling {name}\0")
+            case Json():
+                parts.append("\0json\0")
+    return "".join(parts)
+
+
+def open_keys(words: Text) -> frozenset[str]:
+    """The keys of all that is open in a text."""
+    keys: set[str] = set()
+    for piece in words.pieces:
+        match piece:
+            case Hole(key=key):
+                keys.add(key)
+            case Symbol(kind=kind):
+                keys.add(symbol_key(kind))
+            case _:
+                pass
+    return frozenset(keys)
+
+
+def symbol_key(kind: str) -> str:
+    """The key that a world names a symbol by."""
+    return f"symbol {kind}"

@@ -1,0 +1,188 @@
+"""The text of one file, and where in it nodes and their characters stand."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
+
+from validator.graph.values import Lit, Span
+
+_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_PROPERTIES: Final = re.compile(r"(?:[!&][^\s,\[\]{}]*\s+)*")
+_RUN: Final = re.compile(r'[^\\"]+|\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8}|.)')
+
+
+class Source:
+    """A file by its shown name, with its text."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.start = Span(file, 1, 1, 1, 1)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, without their ends."""
+        return _BREAK.split(self.text)
+
+    def span(self, node: Node) -> Span:
+        """Where a node stands, its tag included."""
+        start, end = node.start_mark, _last(node).end_mark
+        line, column = end.line, end.column
+        if column == 0 and line > start.line:
+            # A block ends where the next thing begins; its own last line is meant.
+            line -= 1
+            column = len(self.lines[line]) if line < len(self.lines) else 0
+        return Span(self.file, start.line + 1, start.column + 1, line + 1, column + 1)
+
+    def written(self, node: ScalarNode) -> tuple[Lit, ...]:
+        """The value of a scalar as literals that know where each of their characters stands."""
+        text: str = node.value
+        if not text:
+            return ()
+        is_block = node.style in ("|", ">")
+        lits = self._block(node, text) if is_block else self._inline(node, text)
+        if "".join(lit.text for lit in lits) == text:
+            return lits
+        return (Lit(text, self._at(node)),)
+
+    def _at(self, node: Node) -> Span:
+        body = self.text[node.start_mark.index : node.end_mark.index]
+        found = _PROPERTIES.match(body)
+        skip = found.end() if found else 0
+        if "\n" in body[:skip] or "\r" in body[:skip]:
+            skip = 0
+        skip += body[skip : skip + 1] in ('"', "'")
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1 + skip
+        if node.end_mark.line + 1 == line:
+            return Span(self.file, line, column, line, max(column, node.end_mark.column + 1))
+        return Span(self.file, line, column, node.end_mark.line + 1, node.end_mark.column + 1)
+
+    def _inline(self, node: ScalarNode, text: str) -> tuple[Lit, ...]:
+        at = self._at(node)
+        if (
+            at.line == at.end_line
+            and len(text) <= at.end_column - at.column
+            and (node.style is None or self._same(at, text))
+        ):
+            end = at.column + len(text)
+            return (Lit(text, Span(self.file, at.line, at.column, at.line, end)),)
+        if at.line == at.end_line and node.style == '"':
+            return self._escaped(at)
+        return self._folded(text, at.line, at.column, node.end_mark.line + 1)
+
+    def _same(self, at: Span, text: str) -> bool:
+        return self.lines[at.line - 1].startswith(text, at.column - 1)
+
+    def _escaped(self, at: Span) -> tuple[Lit, ...]:
+        """A double-quoted text on one line, cut at its escapes."""
+        line = self.lines[at.line - 1]
+        lits: list[Lit] = []
+        for run in _RUN.finditer(line, at.column - 1, at.end_column - 1):
+            raw = run.group()
+            place = Span(self.file, at.line, run.start() + 1, at.line, run.end() + 1)
+            lits.append(Lit(_unescaped(raw) if raw[0] == "\\" else raw, place))
+        return tuple(lits)
+
+    def _folded(self, text: str, line: int, column: int, end_line: int) -> tuple[Lit, ...]:
+        """A text over several lines that YAML joins with blanks."""
+        lits: list[Lit] = []
+        rest = text
+        for number in range(line, min(end_line, len(self.lines)) + 1):
+            written = self.lines[number - 1]
+            start = column - 1 if number == line else len(written) - len(written.lstrip())
+            words = written[start:].rstrip()
+            if not words or not rest:
+                continue
+            if lits:
+                joint = rest[: len(rest) - len(rest.lstrip(" \n"))]
+                lits.append(Lit(joint))
+                rest = rest[len(joint) :]
+            if not rest.startswith(words):
+                words = rest if words.startswith(rest) else ""
+            if not words:
+                return ()
+            place = Span(self.file, number, start + 1, number, start + 1 + len(words))
+            lits.append(Lit(words, place))
+            rest = rest[len(words) :]
+        if rest:
+            lits.append(Lit(rest))
+        return tuple(lits)
+
+    def _block(self, node: ScalarNode, text: str) -> tuple[Lit, ...]:
+        first = node.start_mark.line + 1
+        last = min(node.end_mark.line + 1, len(self.lines))
+        # The header may stand on a later line than the tag before it.
+        while first < last and not re.search(r"[|>][-+0-9]*\s*(?:#.*)?$", self.lines[first - 1]):
+            first += 1
+        if node.style == ">":
+            return self._folded(text, first + 1, 1 + self._margin(text, first, last), last)
+        margin = self._margin(text, first, last)
+        count = text.count("\n")
+        end_column = margin + len(text) - text.rfind("\n")
+        place = Span(self.file, first + 1, margin + 1, first + 1 + count, end_column)
+        return (Lit(text, place, margin),)
+
+    def _margin(self, text: str, header: int, last: int) -> int:
+        """How far a block's lines are indented, by its first line that is not blank."""
+        shown = next((line for line in text.split("\n") if line.strip()), "")
+        for number in range(header, last):
+            written = self.lines[number]
+            if written.strip():
+                inner = len(shown) - len(shown.lstrip(" "))
+                return max(0, len(written) - len(written.lstrip(" ")) - inner)
+        return 0
+
+
+def _last(node: Node) -> Node:
+    """The node at whose end a collection in block style really ends."""
+    for _ in range(200):
+        if not isinstance(node, CollectionNode) or node.flow_style or not node.value:
+            return node
+        node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
+    return node
+
+
+_ESCAPES: Final = {
+    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f",
+    "r": "\r", "e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
+}  # fmt: skip
+
+
+def _unescaped(raw: str) -> str:
+    if raw[1] in "xuU" and len(raw) > 2:
+        return chr(int(raw[2:], 16))
+    return _ESCAPES.get(raw[1], raw[1])
+
+
+def cut(lits: tuple[Lit, ...], start: int, end: int) -> tuple[Lit, ...]:
+    """The characters from `start` to `end` of some literals, each still with its place."""
+    found: list[Lit] = []
+    offset = 0
+    for lit in lits:
+        size = len(lit.text)
+        first, last = max(start - offset, 0), min(end - offset, size)
+        if first < last:
+            found.append(_part(lit, first, last))
+        offset += size
+    return tuple(found)
+
+
+def _part(lit: Lit, first: int, last: int) -> Lit:
+    text = lit.text[first:last]
+    if lit.span is None or (first == 0 and last == len(lit.text)):
+        return Lit(text, lit.span, lit.margin, lit.sensitive)
+    line, column = _forward(lit.span.line, lit.span.column, lit.text[:first], lit.margin)
+    end_line, end_column = _forward(line, column, text, lit.margin)
+    place = Span(lit.span.file, line, column, end_line, end_column)
+    return Lit(text, place, lit.margin, lit.sensitive)
+
+
+def _forward(line: int, column: int, text: str, margin: int) -> tuple[int, int]:
+    breaks = text.count("\n")
+    if not breaks:
+        return line, column + len(text)
+    return line + breaks, margin + len(text) - text.rfind("\n")

@@ -1,0 +1,51 @@
+"""A template as it is deployed: the unit's own, or one nested in it."""
+
+from __future__ import annotations
+
+from validator.aws import returned
+from validator.readers.cloudformation.template import Section, Template, Written, type_of
+
+
+class Stack:
+    """One template in its place.
+
+    `prefix` stands before its logical IDs in the unit (`Network/`), `written` is the resource of
+    the parent that deploys it. The sections are the template's, with loops written out.
+    """
+
+    def __init__(
+        self,
+        unit: str,
+        template: Template,
+        parent: Stack | None = None,
+        written: Written | None = None,
+    ) -> None:
+        self.unit = unit
+        self.template = template
+        self.parent = parent
+        self.written = written
+        self.prefix: str = f"{parent.prefix}{written.name}/" if parent and written else ""
+        self.children: dict[str, Stack] = {}
+        self.resources: Section = template.resources
+        self.conditions: Section = template.conditions
+        self.outputs: Section = template.outputs
+
+    @property
+    def known(self) -> list[Written]:
+        """The resources whose types are in the vocabulary, in written order."""
+        return [
+            written
+            for written in self.resources.values()
+            if returned("cloudformation", type_of(written)) is not None
+        ]
+
+    def address(self, name: str) -> str:
+        """A resource's address in the graph."""
+        return f"{self.unit}#{self.prefix}{name}"
+
+    def everyone(self) -> list[Stack]:
+        """This stack and all below it."""
+        found: list[Stack] = [self]
+        for stack in found:
+            found.extend(stack.children.values())
+        return found
