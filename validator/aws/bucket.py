@@ -31,6 +31,7 @@ class Bucket(Resource):
         "cloudformation": {"Ref": "name", "Arn": "arn"},
     }
     shapes = {"arn": "arn:{partition}:s3:::{name}"}
+    looks = {"name": "bucket-name"}
 
     name = words(terraform="bucket", cloudformation="BucketName")
     name_prefix = words(terraform="bucket_prefix", cloudformation="BucketNamePrefix")

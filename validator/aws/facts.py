@@ -37,6 +37,12 @@ _STARTS = ("xn--", "sthree-", "amzn-s3-demo-")
 _ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 
 
+def bucket_characters_fault(part: str) -> str | None:
+    """Which characters of a part of a name no bucket's name can have, or None."""
+    odd = sorted({c for c in part if not re.fullmatch(r"[a-z0-9.-]", c)})
+    return f"a bucket name may not contain {' '.join(odd)}" if odd else None
+
+
 def bucket_name_fault(name: str) -> str | None:
     """Why no bucket can have this name, or None.
 
@@ -44,10 +50,9 @@ def bucket_name_fault(name: str) -> str | None:
     """
     if not 3 <= len(name) <= 63:
         return f"a bucket name has 3 to 63 characters, this one has {len(name)}"
+    if (fault := bucket_characters_fault(name)) is not None:
+        return fault
     if not _BUCKET_NAME.fullmatch(name):
-        odd = sorted({c for c in name if not re.fullmatch(r"[a-z0-9.-]", c)})
-        if odd:
-            return f"a bucket name may not contain {' '.join(repr(c) for c in odd)}"
         return "a bucket name begins and ends with a letter or a digit"
     if ".." in name:
         return "a bucket name may not contain two dots in a row"

@@ -20,13 +20,14 @@ from validator.graph.values import (
     Known,
     Node,
     Ref,
+    Shape,
     Span,
     Text,
     Unknown,
     Value,
     as_text,
+    at_its_key,
     hole,
-    moved,
     text,
 )
 
@@ -103,15 +104,6 @@ def _walk(node: Node, steps: list[str], owner: Span) -> Node | Absent:
             case Unknown() as unknown:
                 return unknown
     return current
-
-
-def at_its_key(node: Node, key: Span) -> Node:
-    """A list or object that begins on a line below its key, seen at the key: the line to change."""
-    match node:
-        case Known(value=Items() | Fields(), span=span) if span.line > key.line:
-            return moved(node, key)
-        case _:
-            return node
 
 
 def _first(node: Node) -> Node | Absent:
@@ -268,12 +260,14 @@ class Resource:
     `returns` gives, for each language, which word of ours each of its attributes is
     (`aws_s3_bucket.x.id` and `!Ref Bucket` are both `name`). `shapes` writes a word out:
     `{account}`, `{region}` and `{partition}` are the resource's place, any other `{field}` is
-    that field, or stays open if the template leaves it to AWS.
+    that field, or stays open if the template leaves it to AWS; `looks` says what AWS's choice will
+    look like.
     """
 
     spellings: ClassVar[tuple[Spelling, ...]] = ()
     returns: ClassVar[dict[Language, dict[str, str]]] = {}
     shapes: ClassVar[dict[str, str]] = {}
+    looks: ClassVar[dict[str, Shape]] = {"name": "name", "id": "id"}
     defaults: ClassVar[dict[str, str]] = {}
     types: ClassVar[tuple[str, ...]] = ()
 
@@ -397,10 +391,10 @@ class Resource:
     def _open(self, name: str) -> Text:
         if name in self.defaults:
             return text(self.defaults[name])
-        chosen = Ref(self.part.declared.address, name)
+        chosen = Ref(self.part.declared.address, name, self.looks.get(name, ""))
         match getattr(self, f"{name}_prefix", None):
             case Known(value=Text(pieces=pieces)):
-                return Text((*pieces, Ref(chosen.target, f"{name}-suffix")))
+                return Text((*pieces, Ref(chosen.target, f"{name}-suffix", chosen.shape)))
             case _:
                 return Text((chosen,))
 

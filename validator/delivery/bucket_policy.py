@@ -29,7 +29,7 @@ from validator.delivery.target import ToBucket
 from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Unknown, text
 from validator.graph.verdict import Open, Truth, open_of
-from validator.policy.document import Policy
+from validator.policy.model import Policy, Statement
 from validator.policy.question import Decision, Outcome, Request
 
 WRITES = "s3:PutObject"
@@ -233,7 +233,7 @@ def _aws_can_append(case: Case, target: ToBucket, policy: Policy) -> Truth:
 
     It does for a bucket of the same account, unless the policy has NotAction or NotPrincipal.
     """
-    if any(statement.uses_not for statement in policy.statements):
+    if any(_uses_not(statement) for statement in policy.statements):
         return Truth.NO
     bucket = target.bucket
     if bucket is None:
@@ -244,3 +244,8 @@ def _aws_can_append(case: Case, target: ToBucket, policy: Policy) -> Truth:
     if owner.literal is not None and case.place.account.literal is not None:
         return Truth.NO
     return Truth.MAYBE
+
+
+def _uses_not(statement: Statement) -> bool:
+    parts = (statement.action, statement.principals)
+    return any(part is not None and part.negated for part in parts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from validator.aws import Bucket, DeliveryStream, FlowLog, LogGroup, Resource
 from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn, split
-from validator.aws.facts import PARTITIONS, bucket_name_fault
+from validator.aws.facts import PARTITIONS, bucket_characters_fault, bucket_name_fault
 from validator.aws.spelling import literal
 from validator.delivery.code import assigned
 from validator.delivery.lookup import dangling_in, find, open_piece
@@ -19,6 +19,7 @@ from validator.graph.values import (
     Absent,
     Hole,
     Known,
+    Lit,
     Piece,
     Ref,
     Span,
@@ -182,7 +183,8 @@ def _bucket(words: Text, span: Span, arn: Arn, graph: Graph, resolve: Resolver) 
     name, *folders = split(arn.resource, "/", 1)
     folder = _trimmed(folders[0]) if folders else Text(())
     written = name.literal
-    if written is not None and (fault := bucket_name_fault(written)) is not None:
+    fault = bucket_name_fault(written) if written is not None else _odd_characters(name)
+    if fault is not None:
         return Faulty("malformed", fault)
     top = split(folder, "/", 1)[0].literal if folder.pieces else None
     if top == "AWSLogs":
@@ -194,6 +196,13 @@ def _bucket(words: Text, span: Span, arn: Arn, graph: Graph, resolve: Resolver) 
         return Unsettled((open_piece(piece, span),))
     found, perhaps = find(graph, Bucket, name, resolve)
     return ToBucket(name, folder, found, perhaps)
+
+
+def _odd_characters(name: Text) -> str | None:
+    for piece in name.pieces:
+        if isinstance(piece, Lit) and (fault := bucket_characters_fault(piece.text)) is not None:
+            return fault
+    return None
 
 
 def _trimmed(folder: Text) -> Text:

@@ -143,9 +143,10 @@ def _faulty(
 
 def _fault_of(words: Text, whole: Text, case: Case) -> tuple[str, str]:
     written = whole.literal
+    last = whole.pieces[-1] if whole.pieces else None
+    if isinstance(last, Lit) and last.text.endswith("alias/aws/s3"):
+        return "aws-managed", "this is the key that AWS manages for S3"
     if written is not None:
-        if written.endswith("alias/aws/s3"):
-            return "aws-managed", "this is the key that AWS manages for S3"
         if written.startswith("alias/"):
             return "alias", "this is an alias, which is looked up in the account of the writer"
         if _KEY_ID.fullmatch(written):

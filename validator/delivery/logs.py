@@ -26,7 +26,7 @@ from validator.delivery.target import ToLogGroup
 from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Span, Step, Text, Unknown
 from validator.graph.verdict import Open, open_of
-from validator.policy.document import Policy
+from validator.policy.model import Policy
 from validator.policy.question import Decision, Outcome, Request
 
 WRITES = ("logs:CreateLogStream", "logs:PutLogEvents")

@@ -23,7 +23,8 @@ from validator.graph.values import (
 )
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.decide import decide, decide_role
-from validator.policy.document import Policy, parse
+from validator.policy.document import parse
+from validator.policy.model import Policy
 from validator.policy.question import Decision, PolicyKind, Request, Traced
 
 

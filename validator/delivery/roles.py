@@ -27,7 +27,7 @@ from validator.graph.values import (
     text,
 )
 from validator.graph.verdict import Open, Truth, open_of
-from validator.policy.document import Policy
+from validator.policy.model import Policy
 
 
 @dataclass(frozen=True, slots=True)

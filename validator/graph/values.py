@@ -52,16 +52,21 @@ class Lit:
     sensitive: bool = field(default=False, compare=False)
 
 
+Shape = Literal["", "bucket-name", "name", "id"]
+"""A bucket's name has letters, digits, dots and dashes; other names and IDs have no colon."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """An attribute of a resource of the graph, settled by the deploy: `arn`, `name`, `id`.
 
     `target` is a `Resource.address`; `attribute` is the word that `validator.aws` uses for it in
-    every language.
+    every language. `shape` says what any value of it looks like, if that is known.
     """
 
     target: str
     attribute: str
+    shape: Shape = field(default="", compare=False)
 
 
 SymbolKind = Literal["account", "region", "partition", "url-suffix"]
@@ -268,6 +273,15 @@ def reached(node: Node, step: Step) -> Node:
 def moved(node: Node, span: Span) -> Node:
     """The same value, used at another place."""
     return replace(node, span=span)
+
+
+def at_its_key(node: Node, key: Span) -> Node:
+    """A list or object that begins on a line below its key, seen at the key: the line to change."""
+    match node:
+        case Known(value=Items() | Fields(), span=span) if span.line > key.line:
+            return moved(node, key)
+        case _:
+            return node
 
 
 def hole(unknown: Unknown) -> Hole:
