@@ -43,7 +43,7 @@ def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:
         return
     for policy in found.sure:
         yield _policy_need(case, target, policy)
-        if (size := size_need(case, policy, str(target.name))) is not None:
+        if (size := size_need(case, policy, target.called)) is not None:
             yield size
     yield from order_needs(case, target, found.sure)
 
@@ -51,7 +51,7 @@ def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:
 def _without_policy(case: Case, target: ToBucket, found: Found) -> Need:
     """AWS writes the policy itself if the bucket belongs to whoever creates the flow log."""
     span = case.flow_log.destination.span
-    name = str(target.name)
+    name = target.called
     bucket = target.bucket
     if bucket is None or not bucket.managed:
         fact = Open(
@@ -111,7 +111,7 @@ def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
 
 
 def _policy_need(case: Case, target: ToBucket, bucket_policy: BucketPolicy) -> Need:
-    name = str(target.name)
+    name = target.called
     span = bucket_policy.document.span
     policy = parsed(case, bucket_policy.document, "bucket", bucket_policy.unit)
     if policy is None:
@@ -155,7 +155,7 @@ def _refused(
     decision: Decision,
     action: str,
 ) -> Need:
-    name = str(target.name)
+    name = target.called
     denies = deciding(decision, "Deny")
     facts = {"action": action, "fix": _fix(case, target)}
     if denies:

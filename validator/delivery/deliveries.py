@@ -181,10 +181,10 @@ def _add_growth(judged: list[tuple[Case, Target, list[Need]]]) -> None:
 
 def _destination(flow_log: FlowLog, target: Target) -> str:
     match target:
-        case ToBucket(name=name, folder=folder):
-            return f"{name}/{folder}" if folder.pieces else str(name)
-        case ToLogGroup(name=name) | ToStream(name=name):
-            return str(name)
+        case ToBucket(folder=folder):
+            return f"{target.called}/{folder}" if folder.pieces else target.called
+        case ToLogGroup() | ToStream():
+            return target.called
         case _:
             for value in (flow_log.destination, flow_log.log_group_name):
                 if isinstance(value, Known):

@@ -39,7 +39,7 @@ def encryption_needs(case: Case, target: ToBucket) -> Iterator[Need]:
             continue
         judged = True
         if answer is Truth.MAYBE and fact is not None:
-            yield missing("encryption-key", encryption.span, fact, subject=str(target.name))
+            yield missing("encryption-key", encryption.span, fact, subject=target.called)
         elif isinstance(encryption.exists, Unknown):
             yield missing("encryption-key", encryption.span, open_of(encryption.exists))
         else:
@@ -52,7 +52,7 @@ def encryption_needs(case: Case, target: ToBucket) -> Iterator[Need]:
 
 
 def _of(case: Case, target: ToBucket, encryption: BucketEncryption) -> Iterator[Need]:
-    name = str(target.name)
+    name = target.called
     match encryption.algorithm:
         case Unknown() as unknown:
             yield missing("encryption-key", unknown.span, open_of(unknown), subject=name)
@@ -73,7 +73,7 @@ def _of(case: Case, target: ToBucket, encryption: BucketEncryption) -> Iterator[
 def _with_key(
     case: Case, target: ToBucket, encryption: BucketEncryption, algorithm: Span
 ) -> Iterator[Need]:
-    name = str(target.name)
+    name = target.called
     match encryption.key:
         case Absent():
             yield _faulty("aws-managed", algorithm, name, "no key is given")

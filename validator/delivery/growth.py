@@ -103,7 +103,7 @@ def growth_need(writers: Sequence[Writer], policy: BucketPolicy | None) -> Need 
         State.UNMET if certain else State.AT_RISK,
         crossing.case.flow_log.destination.span if policy is None else policy.document.span,
         fault="outgrows",
-        subject=str(crossing.target.name),
+        subject=crossing.target.called,
         when="deploy",
         facts={
             "bytes": str(statements),

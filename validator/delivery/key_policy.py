@@ -55,7 +55,7 @@ def key_need(
             why="it has no policy, and the default policy admits no AWS service",
             subject=key.name_for_people,
             when="delivery",
-            evidence=(Evidence(span, f"bucket {target.name} is encrypted with it"),),
+            evidence=(Evidence(span, f"bucket {target.called} is encrypted with it"),),
         )
     case = case.knowing(document)
     policy = parsed(case, document, "key", unit)
@@ -86,7 +86,7 @@ def key_need(
                 subject=key.name_for_people,
                 when="delivery",
                 evidence=(
-                    Evidence(span, f"bucket {target.name} is encrypted with it"),
+                    Evidence(span, f"bucket {target.called} is encrypted with it"),
                     *near_misses(decision),
                 ),
                 decision=decision,

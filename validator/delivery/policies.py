@@ -110,7 +110,10 @@ def near_misses(
         close.append((good, traced))
     close.sort(key=lambda pair: -pair[0])
     return tuple(
-        Evidence(part.span, f"{named(traced)} does not match: {part.why or part.element}")
+        Evidence(
+            part.span,
+            f"{named(traced)} does not match: {part.why or f'its {part.element} is another'}",
+        )
         for _, traced in close[:most]
         for part in traced.parts
         if part.matches is Truth.NO and part.element not in leave_out

@@ -39,7 +39,7 @@ def s3_needs(case: Case, target: ToBucket) -> tuple[Case, list[Need]]:
 
 def _exists(case: Case, target: ToBucket, found: Found) -> Need:
     span = case.flow_log.destination.span
-    name = str(target.name)
+    name = target.called
     if target.bucket is not None:
         exists = target.bucket.exists
         if isinstance(exists, Unknown):

@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from validator.aws import Bucket, DeliveryStream, LogGroup
+from validator.aws import Bucket, DeliveryStream, LogGroup, Resource
 from validator.graph.values import Text
 from validator.graph.verdict import Open
+
+
+def called(name: Text, thing: Resource | None) -> str:
+    """A literal name, else what the template calls the thing, else the name with its open parts."""
+    if name.literal is None and thing is not None:
+        return thing.name_for_people
+    return str(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,11 @@ class ToBucket:
     bucket: Bucket | None
     perhaps: tuple[Bucket, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """The bucket's name, or what the template calls it while its name is open."""
+        return called(self.name, self.bucket)
+
 
 @dataclass(frozen=True, slots=True)
 class ToLogGroup:
@@ -33,6 +45,11 @@ class ToLogGroup:
     group: LogGroup | None
     perhaps: tuple[LogGroup, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """The group's name, or what the template calls it while its name is open."""
+        return called(self.name, self.group)
+
 
 @dataclass(frozen=True, slots=True)
 class ToStream:
@@ -42,6 +59,11 @@ class ToStream:
     region: Text
     account: Text
     stream: DeliveryStream | None
+
+    @property
+    def called(self) -> str:
+        """The stream's name, or what the template calls it while its name is open."""
+        return called(self.name, self.stream)
 
 
 @dataclass(frozen=True, slots=True)
