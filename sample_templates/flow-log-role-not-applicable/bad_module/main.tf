@@ -1,0 +1,59 @@
+# The module hands its role to every flow log, whatever the destination.
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.20.0.0/16"
+}
+
+module "flow_log" {
+  source = "./flow_log"
+
+  vpc_id           = aws_vpc.main.id
+  destination_type = "s3"
+  destination_arn  = aws_s3_bucket.main.arn
+
+  depends_on = [aws_s3_bucket_policy.main]
+}
+
+resource "aws_s3_bucket" "main" {
+  bucket = "acme-role-module"
+}
+
+resource "aws_s3_bucket_policy" "main" {
+  bucket = aws_s3_bucket.main.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "AWSLogDeliveryWrite"
+        Effect    = "Allow"
+        Principal = { Service = "delivery.logs.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "${aws_s3_bucket.main.arn}/AWSLogs/${data.aws_caller_identity.main.account_id}/*"
+        Condition = {
+          StringEquals = {
+            "s3:x-amz-acl"      = "bucket-owner-full-control"
+            "aws:SourceAccount" = data.aws_caller_identity.main.account_id
+          }
+          ArnLike = { "aws:SourceArn" = "arn:aws:logs:${data.aws_region.main.region}:${data.aws_caller_identity.main.account_id}:*" }
+        }
+      },
+      {
+        Sid       = "AWSLogDeliveryAclCheck"
+        Effect    = "Allow"
+        Principal = { Service = "delivery.logs.amazonaws.com" }
+        Action    = "s3:GetBucketAcl"
+        Resource  = aws_s3_bucket.main.arn
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.main.account_id
+          }
+          ArnLike = { "aws:SourceArn" = "arn:aws:logs:${data.aws_region.main.region}:${data.aws_caller_identity.main.account_id}:*" }
+        }
+      }
+    ]
+  })
+}
+
+data "aws_caller_identity" "main" {}
+
+data "aws_region" "main" {}
