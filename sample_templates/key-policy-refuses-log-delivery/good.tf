@@ -1,0 +1,100 @@
+# The key's policy admits the log delivery service, for this account only.
+
+resource "aws_vpc" "good" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_flow_log" "good" {
+  vpc_id               = aws_vpc.good.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = aws_s3_bucket.good.arn
+
+  depends_on = [aws_s3_bucket_policy.good]
+}
+
+resource "aws_s3_bucket" "good" {
+  bucket = "acme-key-policy-good"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "good" {
+  bucket = aws_s3_bucket.good.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = aws_kms_key.good.arn
+    }
+
+    bucket_key_enabled = true
+  }
+}
+
+resource "aws_kms_key" "good" {
+  description         = "Flow logs"
+  enable_key_rotation = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "Administration"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.good.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "LogDelivery"
+        Effect    = "Allow"
+        Principal = { Service = "delivery.logs.amazonaws.com" }
+        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.good.account_id }
+          ArnLike      = { "aws:SourceArn" = "arn:aws:logs:${data.aws_region.good.region}:${data.aws_caller_identity.good.account_id}:*" }
+        }
+      }
+    ]
+  })
+}
+
+resource "aws_s3_bucket_policy" "good" {
+  bucket = aws_s3_bucket.good.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "AWSLogDeliveryWrite"
+        Effect    = "Allow"
+        Principal = { Service = "delivery.logs.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "${aws_s3_bucket.good.arn}/AWSLogs/${data.aws_caller_identity.good.account_id}/*"
+        Condition = {
+          StringEquals = {
+            "s3:x-amz-acl"      = "bucket-owner-full-control"
+            "aws:SourceAccount" = data.aws_caller_identity.good.account_id
+          }
+          ArnLike = { "aws:SourceArn" = "arn:aws:logs:${data.aws_region.good.region}:${data.aws_caller_identity.good.account_id}:*" }
+        }
+      },
+      {
+        Sid       = "AWSLogDeliveryAclCheck"
+        Effect    = "Allow"
+        Principal = { Service = "delivery.logs.amazonaws.com" }
+        Action    = "s3:GetBucketAcl"
+        Resource  = aws_s3_bucket.good.arn
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.good.account_id
+          }
+          ArnLike = { "aws:SourceArn" = "arn:aws:logs:${data.aws_region.good.region}:${data.aws_caller_identity.good.account_id}:*" }
+        }
+      }
+    ]
+  })
+}
+
+data "aws_caller_identity" "good" {}
+
+data "aws_region" "good" {}
