@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,65 +58,79 @@ def _excerpt(marks: Sequence[Mark], lines: tuple[str, ...], gutter: int, style: 
         if before and number > before + 2:
             shown.append(style.paint("...", "blue"))
         elif before and number == before + 2:
-            shown.append(_source(number - 1, lines[number - 2], (0, 0), gutter, style)[0])
-        window = (here[0].span.column, max(_end(mark, lines[number - 1]) for mark in here))
-        source, shift, line_cells = _source(number, lines[number - 1], window, gutter, style)
-        shown.append(source)
-        shown.extend(_underlines(here, line_cells, shift, bar, style))
+            between = Line(lines[number - 2], (0, 0), style.width - gutter - 3)
+            shown.append(_numbered(number - 1, between, gutter, style))
+        stretches = [_stretch(mark, lines[number - 1]) for mark in here]
+        window = (stretches[0][0], max(end for _, end in stretches))
+        line = Line(lines[number - 1], window, style.width - gutter - 3)
+        shown.append(_numbered(number, line, gutter, style))
+        for mark, (start, end) in zip(here, stretches, strict=True):
+            shown.extend(f"{bar} {row}" for row in _underline(mark, line, start, end, style))
         before = number
     return shown
 
 
-def _end(mark: Mark, line: str) -> int:
-    """The column behind a mark on its first line; a mark of no width is shown as one wide."""
+def _stretch(mark: Mark, line: str) -> tuple[int, int]:
+    """The characters of a line that a mark covers, from 0; at least one, be it behind the end."""
     span = mark.span
-    end = span.end_column if span.end_line == span.line else len(line.rstrip()) + 1
-    return max(end, span.column + 1)
+    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    start = min(span.column - 1, len(line))
+    return start, max(min(end, len(line)), start + 1)
 
 
-def _source(
-    number: int, line: str, window: tuple[int, int], gutter: int, style: Style
-) -> tuple[str, int, list[str]]:
-    """A source line cut to the width around a window of columns.
+class Line:
+    """A source line as it is shown: cut to `room` columns around a window of characters."""
 
-    Gives back how many characters were cut in front (their place is taken by one), and the cells.
-    """
-    room = max(style.width - gutter - 3, 20)
-    shown = cells(line.rstrip())
-    shift = 0
-    if sum(map(width, shown)) > room:
-        start = max(window[0] - 1, 0)
-        if sum(map(width, shown[: min(window[1] - 1, start + room // 2)])) > room - 1:
-            shift = max(start - room // 4, 0)
-        kept: list[str] = [_CUT] if shift else []
-        used = len(kept)
-        for cell in shown[shift:]:
-            if used + width(cell) > room - 1:
-                kept.append(_CUT)
-                break
-            kept.append(cell)
-            used += width(cell)
-        shown = kept
-        shift = max(shift - 1, 0) if shift else 0
-    head = style.paint(f"{number:>{gutter}} |", "blue")
-    return f"{head} {''.join(shown)}".rstrip(), shift, shown
+    def __init__(self, source: str, window: tuple[int, int], room: int) -> None:
+        shown = cells(source.rstrip())
+        self._cut = 0
+        room = max(room, 20)
+        if sum(map(width, shown)) > room:
+            if sum(map(width, shown[: window[1]])) >= room:
+                before = 0
+                self._cut = min(window[0], len(shown))
+                while self._cut and before + width(shown[self._cut - 1]) <= room // 4:
+                    self._cut -= 1
+                    before += width(shown[self._cut])
+            shown = _fitting([_CUT] * (self._cut > 0) + shown[self._cut :], room)
+        self._cells = shown
+        self.text = "".join(shown)
+
+    def column(self, character: int) -> int:
+        """The column, from 0, at which a character of the source is shown."""
+        if not self._cut:
+            return width("".join(self._cells[:character]))
+        # The mark of the cut stands in front.
+        return width("".join(self._cells[: max(character - self._cut + 1, 0)]))
 
 
-def _underlines(
-    marks: Sequence[Mark], line: list[str], shift: int, bar: str, style: Style
-) -> list[str]:
-    shown: list[str] = []
-    whole = "".join(line)
-    for mark in marks:
-        start = min(max(mark.span.column - 1 - shift, 0), len(line))
-        end = max(min(_end(mark, " " * (len(line) + shift)) - 1 - shift, len(line)), start)
-        indent = width("".join(line[:start]))
-        length = max(min(width("".join(line[start:end])), width(whole)), 1)
-        under = style.paint(("^" if mark.primary else "-") * length, _color(mark))
-        label = f" {style.paint(plain(mark.label), _color(mark))}" if mark.label else ""
-        shown.append(f"{bar} {' ' * indent}{under}{label}")
-    return shown
+def _fitting(shown: list[str], room: int) -> list[str]:
+    kept: list[str] = []
+    used = 0
+    for number, cell in enumerate(shown):
+        last = number == len(shown) - 1
+        if used + width(cell) > room - (0 if last else 1):
+            return [*kept, _CUT]
+        kept.append(cell)
+        used += width(cell)
+    return kept
 
 
-def _color(mark: Mark) -> str:
-    return "red" if mark.primary else "blue"
+def _numbered(number: int, line: Line, gutter: int, style: Style) -> str:
+    return f"{style.paint(f'{number:>{gutter}} |', 'blue')} {line.text}".rstrip()
+
+
+def _underline(mark: Mark, line: Line, start: int, end: int, style: Style) -> list[str]:
+    color = "red" if mark.primary else "blue"
+    room = max(style.width - 8, 32)
+    indent = min(line.column(start), room)
+    length = max(min(line.column(end), width(line.text)) - indent, 1)
+    under = style.paint(("^" if mark.primary else "-") * length, color)
+    row = " " * indent + under
+    label = plain(mark.label)
+    if not label:
+        return [row]
+    if indent + length + 1 + width(label) <= room:
+        return [f"{row} {style.paint(label, color)}"]
+    wrapped = textwrap.wrap(label, room - min(indent, room // 3), break_on_hyphens=False)
+    return [row, *(" " * min(indent, room // 3) + style.paint(one, color) for one in wrapped)]
