@@ -1,0 +1,78 @@
+"""What a request carries under its condition keys, for one round of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from validator.graph.values import Dangling, Hole, Json, Ref, Span, Symbol
+from validator.graph.verdict import Open, Truth
+from validator.policy.question import ContextValue, Request
+from validator.policy.runs import Bound, Chosen, Run, Word, missing, word_of
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One key. `values` is None if several values may stand there and nothing is known of them."""
+
+    key: str
+    present: Truth
+    values: tuple[Word, ...] | None
+    source: ContextValue | None = None
+
+    def missing(self, span: Span) -> Open:
+        """The fact that would settle the key."""
+        why = self.source.why if self.source else ""
+        supply = self.source.supply if self.source else ""
+        return Open(why or f"what {self.key} is in the request", supply, span)
+
+
+def presence(key: str) -> Chosen:
+    """The name under which it is bound whether a request carries a key."""
+    return Chosen(key, -1)
+
+
+class Context:
+    """The keys of a request under the values that are bound in this round."""
+
+    def __init__(self, request: Request, bound: Bound) -> None:
+        self._given: Mapping[str, ContextValue] = request.context
+        self._bound = bound
+        self._read: dict[str, Carried] = {}
+
+    def get(self, key: str) -> Carried:
+        """A key by its name in any case; one that is not listed is absent."""
+        name = key.lower()
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = self._carried(name)
+        return found
+
+    def _carried(self, key: str) -> Carried:
+        given = self._given.get(key)
+        if given is None:
+            return Carried(key, Truth.NO, ())
+        present = given.present
+        if present is Truth.MAYBE and presence(key) in self._bound:
+            present = Truth.YES if self._bound[presence(key)] else Truth.NO
+        if given.values is not None:
+            words = tuple(
+                word_of(value, key, self._bound, value=index)
+                for index, value in enumerate(given.values)
+            )
+            if not words:
+                present = Truth.NO  # a key with no value at all counts as absent
+            return Carried(key, present, words, given)
+        if given.multivalued:
+            return Carried(key, present, None, given)
+        run = Run(Chosen(key))
+        word = tuple(self._bound[run.name]) if run.name in self._bound else (run,)
+        return Carried(key, present, (word,), given)
+
+    def missing(self, run: Run, span: Span) -> Open | None:
+        """The fact that would settle a run of a request or a policy."""
+        match run.name:
+            case Ref() | Symbol() | Hole() | Dangling() | Json() as piece:
+                return missing(piece, span)
+            case Chosen(where=key):
+                return self.get(key).missing(span) if key in self._given else None

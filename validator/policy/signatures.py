@@ -1,0 +1,132 @@
+"""Which sets of patterns the members of a set of texts match, each with a member that shows it.
+
+A walk over pairs of a position in the request and a state of the automaton. At a run that varies
+only those characters are tried that some pattern waits for, and one that none does: all others
+lead to the same state. Exponential at worst, hence the budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validator.policy.automaton import Machine
+from validator.policy.runs import Run, Word
+
+PAIRS = 50_000
+# What a free character is shown as in a witness; the last ones hardly occur in any policy.
+_FREE = "xyzwvuabcdefghijklmnopqrst0123456789-_.XYZABCDEFGHIJKLMNOPQRSTUVW/:§¤þÿ"
+
+
+class BudgetError(Exception):
+    """The patterns are too involved to be told apart within the budget."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many pairs may still be looked at."""
+
+    left: int = PAIRS
+
+    def spend(self, pairs: int) -> None:
+        """Raise `BudgetError` when nothing is left."""
+        self.left -= pairs
+        if self.left < 0:
+            raise BudgetError
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    before: _Path | None
+    token: str | Run
+
+    def word(self) -> Word:
+        found: list[str | Run] = []
+        path: _Path | None = self
+        while path is not None:
+            found.append(path.token)
+            path = path.before
+        return tuple(reversed(found))
+
+
+States = tuple[int, ...]
+_Front = dict[States, "_Path | None"]
+
+
+def walk(word: Word, machines: Sequence[Machine], budget: Budget) -> dict[States, Word]:
+    """The final states that the members of `word` lead to, each with its first, short member."""
+    front: _Front = {tuple(machine.start for machine in machines): None}
+    for token in word:
+        if isinstance(token, Run) and token.varies:
+            front = vary(front, token, machines, budget)
+            continue
+        budget.spend(len(front))
+        after: _Front = {}
+        for states, path in front.items():
+            moved = tuple(
+                machine.read(state, token) for machine, state in zip(machines, states, strict=True)
+            )
+            after.setdefault(moved, _Path(path, token))
+        front = after
+    return {states: path.word() if path else () for states, path in front.items()}
+
+
+def vary(front: _Front, run: Run, machines: Sequence[Machine], budget: Budget) -> _Front:
+    """The states after every text of a run, each with one such text."""
+    for _ in range(run.least):
+        front = _spread(front, run, machines, budget)
+    if run.most is not None:
+        return front
+    seen = dict(front)
+    fresh = front
+    while fresh:
+        fresh = {
+            states: path
+            for states, path in _spread(fresh, run, machines, budget).items()
+            if states not in seen
+        }
+        seen |= fresh
+    return seen
+
+
+def classes(run: Run, starts: States, machines: Sequence[Machine], budget: Budget) -> _Front:
+    """The states that the texts of one run lead to from given states."""
+    return vary({starts: None}, run, machines, budget)
+
+
+def text_of(path: _Path | None) -> str:
+    """The characters of a path that holds no runs."""
+    word = path.word() if path else ()
+    return "".join(token for token in word if isinstance(token, str))
+
+
+def _spread(front: _Front, run: Run, machines: Sequence[Machine], budget: Budget) -> _Front:
+    after: _Front = {}
+    for states, path in front.items():
+        choices = _choices(states, run, machines)
+        budget.spend(len(choices))
+        for char in choices:
+            moved = tuple(
+                machine.step(state, char) for machine, state in zip(machines, states, strict=True)
+            )
+            if moved not in after:
+                after[moved] = _Path(path, char)
+    return after
+
+
+def _choices(states: States, run: Run, machines: Sequence[Machine]) -> list[str]:
+    expected: set[str] = set()
+    for machine, state in zip(machines, states, strict=True):
+        if state:
+            expected.update(char for char in machine.expected(state) if run.holds(char))
+            if machine.colon_matters and run.holds(":"):
+                expected.add(":")
+    free = next((char for char in _FREE if run.holds(char) and char not in expected), None)
+    if free is None:
+        free = _any_other(run, expected)
+    return ([free] if free is not None else []) + sorted(expected)
+
+
+def _any_other(run: Run, expected: set[str]) -> str | None:
+    candidates = run.alphabet or (chr(code) for code in range(0x21, 0x2FFF))
+    return next((char for char in candidates if run.holds(char) and char not in expected), None)

@@ -1,0 +1,130 @@
+"""One statement against a request, element by element."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validator.graph.values import Span
+from validator.graph.verdict import Open, Truth, open_of
+from validator.policy.conditions import holds_condition
+from validator.policy.context import Context
+from validator.policy.model import Element, Policy, Statement
+from validator.policy.patterns import Entry, Mode, entry
+from validator.policy.principals import matches_principal
+from validator.policy.question import Part, Request
+from validator.policy.relate import Answer, Tests, all_of, one_of, opens_of, opposite, relate
+from validator.policy.runs import Bound, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One round: the request with some of its unknowns bound, and what is learnt on the way."""
+
+    request: Request
+    resource: Word
+    bound: Bound
+    context: Context
+    tests: Tests
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement and how its elements answer.
+
+    `rest` is the answer without the resource; `entries` are the patterns of that.
+    """
+
+    document: int
+    policy: Policy
+    statement: Statement
+    rest: Answer
+    parts: tuple[Part, ...]
+    entries: tuple[Entry, ...]
+
+    def resource(self, truths: Sequence[Truth], asked: Asked) -> Answer:
+        """Whether the resource matches, from the answers of its patterns."""
+        element = self.statement.resource
+        if element is None:
+            return _no_resource(self.policy, self.statement)
+        answers = [
+            Answer(truth, opens_of(asked.resource, item, asked.context, element.span))
+            if truth is Truth.MAYBE
+            else Answer(truth)
+            for item, truth in zip(self.entries, truths, strict=True)
+        ]
+        if element.rest is not None:
+            answers.append(Answer(Truth.MAYBE, (open_of(element.rest),)))
+        found = one_of(answers)
+        return opposite(found) if element.negated else found
+
+
+def judge(document: int, policy: Policy, statement: Statement, asked: Asked) -> Judged:
+    """The elements of a statement but for its resource."""
+    answers: list[Answer] = []
+    parts: list[Part] = []
+
+    def note(element: str, answer: Answer, span: Span) -> None:
+        answers.append(answer)
+        why = answer.why or (answer.opens[0].fact if answer.opens else "")
+        parts.append(Part(element, answer.truth, span, why))
+
+    principals = statement.principals
+    if principals is not None:
+        answer = matches_principal(
+            principals,
+            statement.effect,
+            asked.request.principal,
+            asked.context,
+            asked.bound,
+            asked.tests,
+        )
+        note(principals.name, answer, principals.span)
+    if statement.action is not None:
+        answer = _action(statement.action, asked)
+        note(statement.action.name, answer, statement.action.span)
+    for condition in statement.conditions:
+        answer = holds_condition(
+            condition, asked.context, asked.bound, asked.tests, variables=policy.variables
+        )
+        note(condition.element, answer, condition.span)
+    for element, fact in statement.gaps:
+        note(element, Answer(Truth.MAYBE, (fact,)), fact.span)
+    entries = _resources(policy, statement, asked)
+    return Judged(document, policy, statement, all_of(answers), tuple(parts), entries)
+
+
+def _action(element: Element, asked: Asked) -> Answer:
+    entries = [
+        entry(value.value, Mode.ACTION, value.span, asked.bound, None) for value in element.values
+    ]
+    word: Word = tuple(asked.request.action)
+    answers: list[Answer] = []
+    for item, truth in zip(entries, relate(word, entries), strict=True):
+        if truth is Truth.MAYBE:
+            asked.tests.pairs.append((word, item))
+            answers.append(Answer(truth, opens_of(word, item, asked.context, element.span)))
+        else:
+            answers.append(Answer(truth))
+    if element.rest is not None:
+        answers.append(Answer(Truth.MAYBE, (open_of(element.rest),)))
+    found = one_of(answers)
+    return opposite(found) if element.negated else found
+
+
+def _resources(policy: Policy, statement: Statement, asked: Asked) -> tuple[Entry, ...]:
+    if statement.resource is None:
+        return ()
+    look = asked.context if policy.variables else None
+    return tuple(
+        entry(value.value, Mode.RESOURCE, value.span, asked.bound, look)
+        for value in statement.resource.values
+    )
+
+
+def _no_resource(policy: Policy, statement: Statement) -> Answer:
+    """Trust policies have no resource: the role itself is meant."""
+    if policy.kind == "trust":
+        return Answer(Truth.YES)
+    fact = Open("what a statement without Resource does", "", statement.span)
+    return Answer(Truth.MAYBE, (fact,))
