@@ -117,38 +117,37 @@ def _tidied(root: Node, source: Source) -> list[Diagnostic]:
         if not isinstance(node, MappingNode):
             stack.extend(node.value)
             continue
-        firsts: dict[str, Node] = {}
-        kept: list[tuple[Node, Node]] = []
-        for key, value in node.value:
-            stack.append(value)
-            if not isinstance(key, ScalarNode):
-                faults.append(
-                    Diagnostic(
-                        source.span(key), "a key must be text, not a list or an object", "syntax"
-                    )
-                )
-                continue
-            kept.append((key, value))
-            name = key.value
-            if name == _MERGE and key.style is None:
-                if not merging or merging[-1] is not node:
-                    merging.append(node)
-            elif name in firsts:
-                first = source.span(firsts[name])
-                faults.append(
-                    Diagnostic(
-                        source.span(key),
-                        f"{name} is written twice here (first in line {first.line}), "
-                        "which CloudFormation refuses",
-                        "syntax",
-                    )
-                )
-            else:
-                firsts[name] = key
-        node.value = kept
+        stack.extend([value for _, value in node.value])
+        names = [key.value if isinstance(key, ScalarNode) else None for key, _ in node.value]
+        if _MERGE in names:
+            merging.append(node)
+        if len(set(names)) != len(names) or None in names:
+            _check_keys(node, source, faults)
     if merging:
         _Merges(source, faults).settle(merging)
     return faults
+
+
+def _check_keys(node: MappingNode, source: Source, faults: list[Diagnostic]) -> None:
+    """Report the keys that are repeated or no text; the latter are left out."""
+    firsts: dict[str, Node] = {}
+    kept: list[tuple[Node, Node]] = []
+    for key, value in node.value:
+        place = source.span(key)
+        if not isinstance(key, ScalarNode):
+            message = "a key must be text, not a list or an object"
+            faults.append(Diagnostic(place, message, "syntax"))
+            continue
+        kept.append((key, value))
+        name: str = key.value
+        if name == _MERGE and not key.style:
+            continue
+        if name in firsts:
+            first = source.span(firsts[name]).line
+            message = f"{name} is written twice here (first in line {first})"
+            faults.append(Diagnostic(place, f"{message}, which CloudFormation refuses", "syntax"))
+        firsts.setdefault(name, key)
+    node.value = kept
 
 
 class _Merges:
@@ -175,7 +174,7 @@ class _Merges:
         brought: dict[str, tuple[Node, Node]] = {}
         own: list[tuple[Node, Node]] = []
         for key, value in node.value:
-            if key.value != _MERGE or key.style is not None:
+            if key.value != _MERGE or key.style:
                 own.append((key, value))
                 continue
             parts: list[Node] = value.value if isinstance(value, SequenceNode) else [value]

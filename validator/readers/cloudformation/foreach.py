@@ -85,7 +85,7 @@ def written_out(scope: Scope, section: Section) -> Section:
         template.faults.append(Diagnostic(template.span(first.key), message, "syntax"))
     result: Section = {}
     for written in section.values():
-        for one in _instances(scope, written.key, written.body, {}, 0):
+        for one in _instances(scope, written.key, written.body, written.loops, 0):
             if len(result) >= MAX_EACH:
                 message = f"Fn::ForEach makes more than {MAX_EACH} of these"
                 template.faults.append(Diagnostic(template.span(written.key), message, "limit"))

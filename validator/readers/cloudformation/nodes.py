@@ -109,7 +109,7 @@ def plain(node: ScalarNode, *, is_json: bool = False) -> str | bool | Decimal | 
     An unquoted account ID with a leading zero is an octal number there, unless it holds an 8 or 9.
     """
     text: str = node.value
-    if node.style is not None or node.tag == f"{_STANDARD_TAG}str":
+    if node.style or node.tag == f"{_STANDARD_TAG}str":
         return text
     if text in _NULL:
         return None

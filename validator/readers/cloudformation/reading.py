@@ -35,7 +35,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
         place = faults[0].span if faults else v.Span(unit.path, 1, 1, 1, 1)
         world = World(unit.path, (), gaps=(Gap(unit.path, why, place),))
         return Read((world,), _sorted([*faults, *wrong]))
-    return _Unit(unit, settings, template, given, [*faults, *wrong]).read()
+    return Reading(unit, settings, template, given, [*faults, *wrong]).read()
 
 
 def load(file: str, files: Files) -> tuple[Template | None, list[Diagnostic]]:
@@ -53,8 +53,8 @@ def load(file: str, files: Files) -> tuple[Template | None, list[Diagnostic]]:
     return Template(source, root, faults), []
 
 
-class _Unit:
-    """The work of reading one unit."""
+class Reading:
+    """The work of reading one unit, once its template is loaded."""
 
     def __init__(
         self,
@@ -72,6 +72,7 @@ class _Unit:
         self.stack = Stack(unit.path, template)
 
     def read(self) -> Read:
+        """Every world of the unit."""
         base = self._scope(Assumption())
         base.compared = []
         self._write_out(base)

@@ -11,6 +11,7 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 from validator.graph.values import Lit, Span
 
 _BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_LONE_RETURN: Final = re.compile("\r(?!\n)")
 _PROPERTIES: Final = re.compile(r"(?:[!&][^\s,\[\]{}]*\s+)*")
 _RUN: Final = re.compile(r'[^\\"]+|\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8}|.)')
 
@@ -26,6 +27,10 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The lines, without their ends."""
+        if not any(rare in self.text for rare in "\x85\u2028\u2029") and (
+            "\r" not in self.text or _LONE_RETURN.search(self.text) is None
+        ):
+            return self.text.replace("\r\n", "\n").split("\n")
         return _BREAK.split(self.text)
 
     def span(self, node: Node) -> Span:
@@ -66,7 +71,7 @@ class Source:
         if (
             at.line == at.end_line
             and len(text) <= at.end_column - at.column
-            and (node.style is None or self._same(at, text))
+            and (not node.style or self._same(at, text))
         ):
             end = at.column + len(text)
             return (Lit(text, Span(self.file, at.line, at.column, at.line, end)),)

@@ -144,8 +144,10 @@ def _variables(base: Scope, relevant: Relevant) -> list[Variable]:
         roots[compared.key] = roots.get(compared.key, frozenset()) | compared.roots
         if compared.literal is not None:
             literals.setdefault(compared.key, {})[compared.literal] = None
-    declared = _open_parameters(base)
     valued = _valued(relevant)
+    if not roots and not valued:
+        return []
+    declared = _open_parameters(base)
     found: list[Variable] = []
     taken: set[str] = set()
     # Parameters come first: what is computed from them follows from them, and must not be split
