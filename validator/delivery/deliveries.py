@@ -10,6 +10,8 @@ from validator.aws import FlowLog
 from validator.delivery.arguments import argument_needs
 from validator.delivery.case import Case, case_of
 from validator.delivery.destination import delivery_type, target_of
+from validator.delivery.duplicates import duplicates
+from validator.delivery.firehose import firehose_needs
 from validator.delivery.growth import Writer, by_bucket, growth_need
 from validator.delivery.logs import logs_needs
 from validator.delivery.lookup import hops
@@ -80,6 +82,9 @@ def _judge(graph: Graph) -> tuple[Delivery, ...]:
         case, needs = _needs(case, target)
         judged.append((case, target, needs))
     _add_growth(judged)
+    needs_of = {case.flow_log.address: needs for case, _, needs in judged}
+    for address, need in duplicates((case, target) for case, target, _ in judged):
+        needs_of[address].append(need)
     return tuple(
         Delivery(case.flow_log, _type(case.flow_log), target, tuple(needs))
         for case, target, needs in judged
@@ -124,15 +129,11 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
             needs += logs_needs(case, target)
         case ToStream():
             needs.append(met("destination", span))
-            needs.append(missing("destination", span, _not_judged(case)))
+            needs += firehose_needs(case, target)
     if kind == "s3":
         needs += _no_role(case)
     needs += argument_needs(flow_log)
     return case, needs
-
-
-def _not_judged(case: Case) -> Open:
-    return Open("what a Firehose delivery stream needs is not judged yet", "", case.span)
 
 
 def _no_role(case: Case) -> Iterable[Need]:

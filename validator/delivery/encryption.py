@@ -16,11 +16,13 @@ from validator.delivery.key_policy import key_behind, key_need
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.policies import gaps_of, owner_matches
+from validator.delivery.requests import key_request
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown
 from validator.graph.verdict import Truth, open_of
+from validator.policy.question import Request
 
 _KEY_ID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32}",
@@ -105,7 +107,14 @@ def _with_key(
                 )
                 return
             yield met("encryption-key", span)
-            yield key_need(case, target, encryption, words, whole, span)
+            yield key_need(
+                "key-policy",
+                "delivery",
+                case,
+                words,
+                Evidence(span, f"bucket {target.called} is encrypted with it"),
+                _requests,
+            )
 
 
 def _fix(case: Case, encryption: BucketEncryption, words: Text) -> str:
@@ -118,6 +127,14 @@ def _fix(case: Case, encryption: BucketEncryption, words: Text) -> str:
             word = thing.reference("target-arn") if key is None else key.reference("arn")
             return assigned(encryption, "key", word)
     return ""
+
+
+def _requests(case: Case, key_arn: Text) -> list[Request]:
+    """What log delivery must be able to do; the other published actions matter less.
+
+    <https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html> asks for this one only.
+    """
+    return [key_request("kms:GenerateDataKey", key_arn, case.place)]
 
 
 def _faulty(

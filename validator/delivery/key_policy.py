@@ -1,36 +1,40 @@
-"""What a delivery to an encrypted bucket needs of the key's policy.
+"""What a delivery needs of the policy of a KMS key.
 
 <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html>
+<https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
 """
 
 from __future__ import annotations
 
-from validator.aws import BucketEncryption, Key, KeyAlias, KeyPolicy
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from validator.aws import Key, KeyAlias, KeyPolicy
 from validator.aws.arn import Arn, parse_arn, split
 from validator.aws.spelling import literal
 from validator.delivery.case import Case
-from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.needs import Need, NeedName, State, met, missing
 from validator.delivery.policies import ask, gaps_of, malformed, near_misses, owner_matches, parsed
-from validator.delivery.requests import key_request
 from validator.delivery.resolve import resource_at, targets
-from validator.delivery.target import ToBucket
-from validator.findings import Evidence
-from validator.graph.values import Absent, Datum, Known, Span, Text, Unknown, Value
+from validator.findings import Evidence, When
+from validator.graph.values import Absent, Datum, Known, Text, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
-from validator.policy.question import Outcome
-
-USE = "kms:GenerateDataKey"
+from validator.policy.question import Outcome, Request
 
 
 def key_need(
+    name: NeedName,
+    when: When,
     case: Case,
-    target: ToBucket,
-    encryption: BucketEncryption,
     words: Text,
-    whole: Text,
-    span: Span,
+    used: Evidence,
+    requests: Callable[[Case, Text], Iterable[Request]],
 ) -> Need:
-    """Whether the bucket's key lets log delivery encrypt what it writes."""
+    """Whether a key's policy admits some requests, as a need of that name.
+
+    `words` is the key as it is given at `used`; `requests` makes the questions from the key's ARN.
+    """
+    whole = case.resolve(words)
     key = _key_of(case, words, whole)
     if key is None or not key.managed:
         fact = Open(
@@ -38,59 +42,51 @@ def key_need(
             if key is None
             else f"the policy of {key.name_for_people}, which is looked up, not created here",
             "give the files that create it in the same run",
-            span,
+            used.span,
         )
-        return missing("key-policy", span, fact, subject=str(whole))
+        return missing(name, used.span, fact, subject=str(whole))
+    subject = key.name_for_people
     document, unit, facts = _document(case, key)
     if facts:
-        return missing("key-policy", span, *facts, subject=key.name_for_people)
+        return missing(name, used.span, *facts, subject=subject)
+    refused = Need(
+        name,
+        State.UNMET,
+        key.span if isinstance(document, Absent) else document.span,
+        fault="refuses",
+        why="it has no policy, and the default policy admits no AWS service",
+        subject=subject,
+        when=when,
+        evidence=(used,),
+    )
     if isinstance(document, Absent):
-        if gaps := gaps_of(case, key):
-            return missing("key-policy", span, *gaps, subject=key.name_for_people)
-        return Need(
-            "key-policy",
-            State.UNMET,
-            key.span,
-            fault="refuses",
-            why="it has no policy, and the default policy admits no AWS service",
-            subject=key.name_for_people,
-            when="delivery",
-            evidence=(Evidence(span, f"bucket {target.called} is encrypted with it"),),
-        )
+        gaps = gaps_of(case, key)
+        return missing(name, used.span, *gaps, subject=subject) if gaps else refused
     case = case.knowing(document)
     policy = parsed(case, document, "key", unit)
     assert policy is not None  # the document is there
     arn = case.resolve.of(key.unit)(key.word("arn"))
-    decision = ask([policy], key_request(USE, arn, case.place))
-    match decision.outcome:
-        case Outcome.ALLOWED:
-            return met("key-policy", document.span, decision)
-        case Outcome.CANNOT_TELL:
-            return missing(
-                "key-policy",
-                document.span,
-                *decision.open,
-                decision=decision,
-                subject=key.name_for_people,
-            )
-        case Outcome.MALFORMED:
-            return malformed(decision, f"the policy of {key.name_for_people}")
-        case Outcome.DENIED | Outcome.PARTLY:
-            deny = next((one for one in decision.deciding if one.effect == "Deny"), None)
-            return Need(
-                "key-policy",
-                State.UNMET,
-                document.span if deny is None else deny.span,
-                fault="refuses",
-                why="a Deny statement stops it" if deny is not None else "no statement allows it",
-                subject=key.name_for_people,
-                when="delivery",
-                evidence=(
-                    Evidence(span, f"bucket {target.called} is encrypted with it"),
-                    *near_misses(decision),
-                ),
-                decision=decision,
-            )
+    for request in requests(case, arn):
+        decision = ask([policy], request)
+        match decision.outcome:
+            case Outcome.ALLOWED:
+                continue
+            case Outcome.CANNOT_TELL:
+                facts = decision.open
+                return missing(name, document.span, *facts, decision=decision, subject=subject)
+            case Outcome.MALFORMED:
+                return malformed(decision, f"the policy of {subject}")
+            case Outcome.DENIED | Outcome.PARTLY:
+                deny = next((one for one in decision.deciding if one.effect == "Deny"), None)
+                stops = f"a Deny statement stops {request.action}"
+                return replace(
+                    refused,
+                    span=refused.span if deny is None else deny.span,
+                    why=f"no statement allows {request.action}" if deny is None else stops,
+                    evidence=(used, *near_misses(decision)),
+                    decision=decision,
+                )
+    return met(name, document.span)
 
 
 def _key_of(case: Case, words: Text, whole: Text) -> Key | None:

@@ -11,6 +11,7 @@ from validator.aws import Role
 from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn
 from validator.delivery.case import Case
 from validator.delivery.code import assigned
+from validator.delivery.log_group import log_group_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.policies import ask, ask_role, gaps_of, malformed, near_misses, parsed
@@ -35,7 +36,7 @@ WRITES = ("logs:CreateLogStream", "logs:PutLogEvents")
 def logs_needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
     """The needs of a delivery to a log group; only the role's own if the group is not settled."""
     if target is not None:
-        yield _group_exists(case, target)
+        yield from log_group_needs(case, target)
     match case.flow_log.role_arn:
         case Absent():
             yield Need("role", State.UNMET, case.span, fault="missing", when="deploy")
@@ -43,17 +44,6 @@ def logs_needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
             yield missing("role", unknown.span, open_of(unknown))
         case Known(value=words, span=span, trail=trail):
             yield from _with_role(case, target, words, span, trail)
-
-
-def _group_exists(case: Case, target: ToLogGroup) -> Need:
-    span = case.span
-    if not isinstance(case.flow_log.destination, Absent):
-        span = case.flow_log.destination.span
-    elif not isinstance(case.flow_log.log_group_name, Absent):
-        span = case.flow_log.log_group_name.span
-    if target.group is not None and isinstance(target.group.exists, Unknown):
-        return missing("destination", span, open_of(target.group.exists))
-    return met("destination", span)
 
 
 def _with_role(

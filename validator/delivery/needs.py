@@ -29,6 +29,10 @@ class State(Enum):
 NeedName = Literal[
     "arguments",
     "destination",
+    "destination-form",
+    "duplicate",
+    "log-group-key",
+    "stream",
     "references",
     "role",
     "policy-document",

@@ -113,6 +113,25 @@ def key_request(action: str, key_arn: Text, place: Place) -> Request:
     return Request(_service(LOG_DELIVERY), action, key_arn.pieces, context, Truth.MAYBE)
 
 
+def logs_key_request(action: str, key_arn: Text, group_arn: Text, place: Place) -> Request:
+    """A use of a log group's key by CloudWatch Logs.
+
+    <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
+    """
+    context = {
+        "kms:encryptioncontext:aws:logs:arn": _value(group_arn),
+        "kms:encryptioncontextkeys": ContextValue((_pattern("aws:logs:arn"),), multivalued=True),
+        "aws:principalisawsservice": _value("true"),
+        "aws:securetransport": _value("true"),
+        "aws:sourcevpc": _ABSENT,
+        "aws:sourcevpce": _ABSENT,
+        "aws:principalorgid": _ABSENT,
+    }
+    service = text("logs.") + place.region + text(".amazonaws.com")
+    principal = Principal("Service", service)
+    return Request(principal, action, key_arn.pieces, context, Truth.MAYBE)
+
+
 def trust_request(role_arn: Text, place: Place) -> Request:
     """The flow logs service assuming a role."""
     flow_log: Pattern = (

@@ -1,0 +1,177 @@
+"""What a delivery to Data Firehose needs of the stream and of the roles.
+
+<https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-firehose.html>
+<https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-Firehose.html>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.aws import DeliveryStream
+from validator.delivery.case import Case
+from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.target import ToStream
+from validator.graph.values import (
+    Absent,
+    Fields,
+    Items,
+    Known,
+    Node,
+    Span,
+    Text,
+    Unknown,
+    Value,
+    as_text,
+)
+from validator.graph.verdict import Open, Truth, open_of
+
+TAG = "LogDeliveryEnabled"
+_PREFIX = "AWSLogDeliveryFirehoseCrossAccountRole"
+
+
+def firehose_needs(case: Case, target: ToStream) -> Iterator[Need]:
+    """The stream, its source and its tag; both roles or neither."""
+    span = case.flow_log.destination.span
+    stream = target.stream
+    if stream is None or not stream.managed:
+        fact = Open(
+            f"delivery stream {target.called}, which these files do not create",
+            "give the files that create it in the same run",
+            span,
+        )
+        yield missing("stream", span, fact, subject=target.called)
+    elif isinstance(stream.exists, Unknown):
+        yield missing("stream", span, open_of(stream.exists), subject=target.called)
+    else:
+        yield met("stream", span)
+        yield _source(stream)
+        yield _tag(stream)
+    yield _roles(case)
+
+
+def _source(stream: DeliveryStream) -> Need:
+    """Log delivery puts records directly; a stream that reads from elsewhere takes none."""
+    sources: tuple[Value[object], ...] = (stream.kinesis_source, stream.msk_source)
+    for source in sources:
+        match source:
+            case Known(span=span):
+                return Need(
+                    "stream",
+                    State.UNMET,
+                    span,
+                    fault="source",
+                    subject=stream.name_for_people,
+                    when="deploy",
+                )
+            case Unknown() as unknown:
+                return missing("stream", unknown.span, open_of(unknown))
+            case Absent():
+                pass
+    match stream.source_type:
+        case Known(value=Text() as words, span=span) if words.literal not in ("DirectPut", None):
+            return Need(
+                "stream",
+                State.UNMET,
+                span,
+                fault="source",
+                subject=stream.name_for_people,
+                when="deploy",
+            )
+        case _:
+            return met("stream", stream.span)
+
+
+def _tag(stream: DeliveryStream) -> Need:
+    """AWS tags the stream when the flow log is created; a template without the tag removes it."""
+    answer, fact, span = _tagged(stream)
+    if answer is Truth.YES:
+        return met("stream", span)
+    if answer is Truth.MAYBE and fact is not None:
+        return missing("stream", span, fact, subject=stream.name_for_people)
+    if stream.declared.attribute("lifecycle") is not None:
+        keeps = Open(f"whether {stream.name_for_people} ignores changes of its tags", "", span)
+        return missing("stream", span, keeps, subject=stream.name_for_people)
+    return Need(
+        "stream",
+        State.AT_RISK,
+        span,
+        fault="tag",
+        subject=stream.name_for_people,
+        when="next-apply",
+        facts={"field": stream.spelled("tags")},
+    )
+
+
+def _tagged(stream: DeliveryStream) -> tuple[Truth, Open | None, Span]:
+    """Whether the stream's own tags hold the one that lets log delivery in."""
+    match stream.tags:
+        case Absent():
+            return Truth.NO, None, stream.span
+        case Unknown() as unknown:
+            return Truth.MAYBE, open_of(unknown), unknown.span
+        case Known(value=Fields() as fields, span=span):
+            found = fields.get(TAG)
+            if found is None:
+                return _unless(fields.rest, span)
+            return _is_true(found, span)
+        case Known(value=Items(items=items, rest=rest), span=span):
+            for item in items:
+                if isinstance(item, Unknown):
+                    return Truth.MAYBE, open_of(item), span
+                if isinstance(item.value, Fields):
+                    key, value = item.value.get("Key"), item.value.get("Value")
+                    if key is not None and value is not None and _literal(key) == TAG:
+                        return _is_true(value, span)
+            return _unless(rest, span)
+        case Known(span=span):
+            return Truth.NO, None, span
+
+
+def _unless(rest: Unknown | None, span: Span) -> tuple[Truth, Open | None, Span]:
+    return (Truth.NO, None, span) if rest is None else (Truth.MAYBE, open_of(rest), span)
+
+
+def _is_true(node: Node, span: Span) -> tuple[Truth, Open | None, Span]:
+    if isinstance(node, Unknown):
+        return Truth.MAYBE, open_of(node), span
+    written = _literal(node)
+    return (Truth.YES if written == "true" else Truth.NO), None, span
+
+
+def _literal(node: Node) -> str | None:
+    words = as_text(node)
+    return None if words is None else words.literal
+
+
+def _roles(case: Case) -> Need:
+    """Only a stream in another account needs roles, and then two."""
+    role, cross = case.flow_log.role_arn, case.flow_log.cross_account_role_arn
+    for value in (role, cross):
+        if isinstance(value, Unknown):
+            return missing("role", value.span, open_of(value))
+    if isinstance(role, Known) != isinstance(cross, Known):
+        given = role if isinstance(role, Known) else cross
+        lacking = "cross_account_role_arn" if isinstance(role, Known) else "role_arn"
+        return Need(
+            "role",
+            State.UNMET,
+            given.span,
+            fault="half-a-pair",
+            when="deploy",
+            facts={"lacking": case.flow_log.spelled(lacking)},
+        )
+    if isinstance(cross, Known):
+        name = str(case.resolve(cross.value)).rpartition("/")[2]
+        if cross.value.literal is not None and not name.startswith(_PREFIX):
+            return Need(
+                "role",
+                State.UNMET,
+                cross.span,
+                fault="cross-account-name",
+                why=f"its name is {name}",
+                when="deploy",
+            )
+        fact = Open("what the roles in both accounts allow", "", cross.span)
+        return missing("role", cross.span, fact)
+    return met("role", case.span)

@@ -1,0 +1,159 @@
+"""What a delivery to CloudWatch Logs needs of the log group.
+
+<https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html>
+<https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from validator.aws import Key, KeyAlias, LogGroup
+from validator.delivery.case import Case
+from validator.delivery.code import assigned
+from validator.delivery.key_policy import key_need
+from validator.delivery.lookup import dangling_in, hops, open_piece
+from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.requests import log_group_arn, logs_key_request
+from validator.delivery.resolve import resource_at, targets
+from validator.delivery.target import ToLogGroup
+from validator.findings import Evidence
+from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown
+from validator.graph.verdict import open_of
+from validator.policy.question import Request
+
+_USES = ("kms:GenerateDataKey", "kms:Decrypt")
+
+
+def log_group_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
+    """The group's existence, its place, the form it is named in, and its key."""
+    yield _exists(case, target)
+    yield from _form(case)
+    yield from _place(case, target)
+    if target.group is not None and target.group.managed:
+        yield from _key(case, target, target.group)
+
+
+def _span(case: Case) -> Span:
+    if not isinstance(case.flow_log.destination, Absent):
+        return case.flow_log.destination.span
+    if not isinstance(case.flow_log.log_group_name, Absent):
+        return case.flow_log.log_group_name.span
+    return case.span
+
+
+def _exists(case: Case, target: ToLogGroup) -> Need:
+    if target.group is not None and isinstance(target.group.exists, Unknown):
+        return missing("destination", _span(case), open_of(target.group.exists))
+    return met("destination", _span(case))
+
+
+def _form(case: Case) -> Iterator[Need]:
+    """CloudFormation passes a trailing `:*` on; Terraform's provider cuts it off."""
+    match case.flow_log.destination:
+        case Known(value=words, span=span) if case.flow_log.declared.language == "cloudformation":
+            whole = case.resolve(words)
+            last = whole.pieces[-1] if whole.pieces else None
+            if isinstance(last, Lit) and last.text.endswith(":*"):
+                group = next(
+                    (
+                        thing.name_for_people
+                        for address in targets(words)
+                        if isinstance(thing := resource_at(case.graph, address), LogGroup)
+                    ),
+                    "",
+                )
+                fix = f"LogGroupName: !Ref {group}, instead of LogDestination" if group else ""
+                yield Need(
+                    "destination-form",
+                    State.AT_RISK,
+                    span,
+                    fault="every-stream",
+                    when="delivery",
+                    facts={"fix": fix},
+                )
+        case _:
+            pass
+
+
+def _place(case: Case, target: ToLogGroup) -> Iterator[Need]:
+    for kind, there, here in (
+        ("account", target.account, case.place.account),
+        ("region", target.region, case.place.region),
+    ):
+        if there.literal is not None and here.literal is not None and not there.matches(here):
+            yield Need(
+                "destination-form",
+                State.UNMET,
+                _span(case),
+                fault="elsewhere",
+                why=f"it lies in {kind} {there}, the flow log in {here}",
+                subject=target.called,
+                when="delivery",
+            )
+
+
+def _key(case: Case, target: ToLogGroup, group: LogGroup) -> Iterator[Need]:
+    name = group.name_for_people
+    match group.key:
+        case Absent():
+            return
+        case Unknown() as unknown:
+            yield missing("log-group-key", unknown.span, open_of(unknown), subject=name)
+        case Known(value=words, span=span, trail=trail):
+            whole = case.resolve.of(group.unit)(words)
+            if (dangling := dangling_in(whole)) is not None:
+                yield Need(
+                    "references",
+                    State.UNMET,
+                    span,
+                    fault="undeclared",
+                    why=dangling.why,
+                    subject=dangling.name,
+                    when="deploy",
+                    evidence=hops(trail),
+                )
+            elif (fault := _no_arn(case, group, words, whole, span)) is not None:
+                yield fault
+            elif len(whole.pieces) == 1 and isinstance(whole.pieces[0], Hole):
+                fact = open_piece(whole.pieces[0], span)
+                yield missing("log-group-key", span, fact, subject=name)
+            else:
+                used = Evidence(span, f"log group {name} is encrypted with it")
+                yield key_need("log-group-key", "deploy", case, words, used, _requests_for(target))
+
+
+def _no_arn(case: Case, group: LogGroup, words: Text, whole: Text, span: Span) -> Need | None:
+    why = ""
+    fix = ""
+    first = whole.pieces[0] if whole.pieces else Lit("")
+    if isinstance(first, Lit) and not first.text.startswith("arn:"):
+        why = "this is no ARN"
+    for address in targets(words):
+        thing = resource_at(case.graph, address)
+        if isinstance(thing, Key):
+            fix = assigned(group, "key", thing.reference("arn"))
+            if isinstance(first, Ref):
+                why = f"this is the ID of {thing.name_for_people}"
+        elif isinstance(thing, KeyAlias) and isinstance(first, Ref | Lit) and why:
+            why = f"this is the name of {thing.name_for_people}"
+    if not why:
+        return None
+    return Need(
+        "log-group-key",
+        State.UNMET,
+        span,
+        fault="no-arn",
+        why=why,
+        subject=group.name_for_people,
+        when="deploy",
+        facts={"fix": fix},
+    )
+
+
+def _requests_for(target: ToLogGroup) -> Callable[[Case, Text], list[Request]]:
+    def requests(case: Case, key_arn: Text) -> list[Request]:
+        group = log_group_arn(target.name, target.region, target.account, case.place)
+        return [logs_key_request(action, key_arn, group, case.place) for action in _USES]
+
+    return requests
