@@ -1,0 +1,53 @@
+# The role trusts the flow logs service, for this account's flow logs only.
+
+resource "aws_vpc" "good" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_flow_log" "good" {
+  vpc_id               = aws_vpc.good.id
+  traffic_type         = "ALL"
+  log_destination_type = "cloud-watch-logs"
+  log_destination      = aws_cloudwatch_log_group.good.arn
+  iam_role_arn         = aws_iam_role.good.arn
+}
+
+resource "aws_cloudwatch_log_group" "good" {
+  name              = "/acme/vpc/trust-good"
+  retention_in_days = 90
+}
+
+resource "aws_iam_role" "good" {
+  name = "acme-flow-logs-trust-good"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "vpc-flow-logs.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.good.account_id }
+        ArnLike      = { "aws:SourceArn" = "arn:aws:ec2:${data.aws_region.good.region}:${data.aws_caller_identity.good.account_id}:vpc-flow-log/*" }
+      }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "good" {
+  name = "write-flow-logs"
+  role = aws_iam_role.good.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"]
+        Resource = "*"
+      }
+    ]
+  })
+}
+
+data "aws_caller_identity" "good" {}
+
+data "aws_region" "good" {}
