@@ -66,14 +66,15 @@ def _notes(group: Sequence[Finding]) -> Iterable[tuple[str, str]]:
         yield "when", condition
     names = [one.name for one in group]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    yield "delivery", ", ".join(names[:_NAMED]) + more + _unit(finding.unit)
+    yield "delivery", ", ".join(names[:_NAMED]) + more + _unit(finding)
     if finding.ignored is not None:
         yield "ignored", finding.ignored.reason or "without a reason"
     yield "help", f"validate --explain {finding.rule}"
 
 
-def _unit(unit: str) -> str:
-    return "" if unit == "." else f" in {unit}"
+def _unit(finding: Finding) -> str:
+    """Where to look for the delivery, if the finding's own place does not tell."""
+    return "" if finding.unit in (".", finding.span.file) else f" in {finding.unit}"
 
 
 def _note(name: str, words: str, gutter: int, style: Style) -> list[str]:

@@ -1,0 +1,189 @@
+"""The sample is the test: every rule, every language, the lines found and the words said.
+
+`# expect: rule-id` marks the line that a finding must point at; JSON has no comments, so
+`name.json.expect` lists `LINE rule-id`. A bad sample runs under its own rule, a good one under all.
+Accepted reports stand beside the bad samples; `pytest --accept` rewrites them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import validator.report
+from validator.config import Options
+from validator.engine import run
+from validator.findings import Report, Verdict
+from validator.packs import Loaded, load
+from validator.report import Style, reporter
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "sample_templates"
+SCENES = SAMPLES / "scenes"
+MARKER = re.compile(r"(?:#|//) expect: ([a-z0-9-]+)")
+NOT_SAMPLES = (".txt", ".expect", ".md")
+
+
+def samples(kind: str) -> list[Path]:
+    """The samples of a kind: a file, or a folder that is one root module of several files."""
+    return sorted(
+        path
+        for folder in SAMPLES.iterdir()
+        if folder.is_dir() and folder != SCENES
+        for path in folder.iterdir()
+        if re.match(rf"{kind}(_|\.|$)", path.name) and path.suffix not in NOT_SAMPLES
+    )
+
+
+BAD = samples("bad")
+GOOD = samples("good")
+SCENE = sorted(path for path in SCENES.iterdir() if path.is_dir()) if SCENES.is_dir() else []
+
+
+@cache
+def rules() -> dict[str, Loaded]:
+    return {loaded.rule.id: loaded for loaded in load().rules}
+
+
+def name_of(sample: Path) -> str:
+    return sample.relative_to(SAMPLES).as_posix()
+
+
+def judge(sample: Path, top: Path, *select: str) -> Report:
+    """Judge a sample alone: Terraform takes all files of a folder for one module."""
+    copy = top / sample.relative_to(ROOT)
+    copy.parent.mkdir(parents=True)
+    if sample.is_dir():
+        shutil.copytree(sample, copy)
+    else:
+        shutil.copy(sample, copy)
+    return run([copy], Options(select=frozenset(select)), working=top)
+
+
+def marked(sample: Path) -> set[tuple[str, int, str]]:
+    """File, line and rule of every finding that a sample promises."""
+    found: set[tuple[str, int, str]] = set()
+    for path in sorted(sample.rglob("*")) if sample.is_dir() else [sample]:
+        if not path.is_file():
+            continue
+        name = path.relative_to(ROOT).as_posix()
+        expect = path.with_name(f"{path.name}.expect")
+        if expect.is_file():
+            for entry in expect.read_text(encoding="utf-8").splitlines():
+                line, _, rule = entry.partition(" ")
+                found.add((name, int(line), rule.strip()))
+        elif path.suffix not in NOT_SAMPLES:
+            for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+                found |= {(name, number, rule) for rule in MARKER.findall(line)}
+    return found
+
+
+def places(report: Report) -> set[tuple[str, int, str]]:
+    return {(one.span.file, one.span.line, one.rule) for one in report.findings}
+
+
+def hold(report: Report, accepted: Path, request: pytest.FixtureRequest) -> None:
+    shown = reporter("text")(report, Style())
+    if request.config.getoption("--accept"):
+        accepted.write_text(shown, encoding="utf-8")
+    assert accepted.is_file(), "no accepted report yet: read the output, then `pytest --accept`"
+    assert shown == accepted.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sample", BAD, ids=name_of)
+def test_bad_sample_is_found_where_it_says(
+    sample: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    report = judge(sample, tmp_path, sample.parent.name)
+    assert report.diagnostics == ()
+    assert places(report) == marked(sample) != set()
+    verdicts = {one.address: one.verdict for one in report.deliveries}
+    failing = {verdicts[one.address] for one in report.findings}
+    assert failing <= {Verdict.WILL_FAIL, Verdict.MAY_FAIL}
+    hold(report, sample.with_name(f"{sample.name}.txt"), request)
+
+
+@pytest.mark.parametrize("sample", GOOD, ids=name_of)
+def test_good_sample_is_clean_under_every_rule(sample: Path, tmp_path: Path) -> None:
+    report = judge(sample, tmp_path)
+    assert report.diagnostics == ()
+    assert report.findings == ()
+    assert report.deliveries != ()
+    assert {one.verdict for one in report.deliveries} == {Verdict.WILL_WORK}
+
+
+@pytest.mark.parametrize("scene", SCENE, ids=name_of)
+def test_scene_reads_as_accepted(
+    scene: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    report = judge(scene, tmp_path)
+    assert places(report) == marked(scene)
+    hold(report, scene.with_name(f"{scene.name}.txt"), request)
+
+
+@pytest.mark.parametrize("rule", sorted(rules()))
+def test_rule_is_whole(rule: str) -> None:
+    """One name everywhere, words for people, and samples in both languages."""
+    loaded = rules()[rule]
+    assert Path(loaded.file).stem == rule.replace("-", "_")
+    headings = [line for line in loaded.doc.splitlines() if line.startswith("#")]
+    assert headings == ["## Why delivery fails", "## How to fix", "## Source"]
+    assert "<https://" in loaded.doc
+    for name in ("bad.tf", "good.tf", "bad.yaml", "good.yaml"):
+        assert (SAMPLES / rule / name).is_file(), f"{rule}/{name} is missing"
+
+
+def test_every_sample_belongs_to_a_rule() -> None:
+    folders = {path.name for path in SAMPLES.iterdir() if path.is_dir()} - {SCENES.name}
+    assert folders == set(rules())
+    known = {*BAD, *GOOD}
+    for path in (one for name in folders for one in (SAMPLES / name).iterdir()):
+        if path.suffix in (".txt", ".expect"):
+            assert path.with_suffix("") in known, f"{path} stands beside no sample"
+        else:
+            assert path in known, f"{path} is neither bad nor good"
+
+
+@pytest.fixture(scope="module")
+def whole() -> dict[str, str]:
+    """All samples in one run, as `make demo` does it, under two hash seeds."""
+    return {
+        seed: subprocess.run(
+            [sys.executable, "-m", "validator", "sample_templates", "--format", "json"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+        for seed in ("1", "2")
+    }
+
+
+def test_the_same_input_gives_the_same_bytes(whole: dict[str, str]) -> None:
+    assert whole["1"] == whole["2"] != ""
+
+
+def test_the_report_of_all_samples_keeps_the_contract(whole: dict[str, str]) -> None:
+    schema = Path(validator.report.__file__).parent / "json_schema_v1.json"
+    jsonschema.validate(json.loads(whole["1"]), json.loads(schema.read_text(encoding="utf-8")))
+
+
+def test_samples_do_not_disturb_each_other(whole: dict[str, str]) -> None:
+    """In one run too, every bad sample is found and no good one is."""
+    found = json.loads(whole["1"])
+    seen = {(one["file"], one["line"], one["rule"]) for one in found["findings"]}
+    assert {place for sample in BAD for place in marked(sample)} - seen == set()
+    good = [sample.relative_to(ROOT).as_posix() for sample in GOOD]
+    alarms = [place for place in sorted(seen) if place[0].startswith(tuple(good))]
+    assert alarms == []
+    assert found["diagnostics"] == []
