@@ -32,7 +32,7 @@ resource "aws_iam_role" "deny" {
 resource "aws_iam_role_policy" "deny" {
   name = "write-flow-logs"
   role = aws_iam_role.deny.id
-  policy = jsonencode({ # expect: role-may-not-write-logs
+  policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
       {
@@ -40,7 +40,7 @@ resource "aws_iam_role_policy" "deny" {
         Action   = "logs:*"
         Resource = "*"
       },
-      {
+      { # expect: role-may-not-write-logs
         Effect   = "Deny"
         Action   = "logs:CreateLogStream"
         Resource = "*"

@@ -1,0 +1,50 @@
+"""The roles for a delivery stream in another account are not a pair.
+
+## Why delivery fails
+
+Delivery to a stream in another account takes two roles: one in the flow log's account, and one in
+the stream's account, whose name must begin with `AWSLogDeliveryFirehoseCrossAccountRole`. Delivery
+within one account takes none. With one role alone, or another name, the flow log is refused.
+
+## How to fix
+
+Give both roles, or none if the stream is in the flow log's own account.
+
+## Source
+
+<https://docs.aws.amazon.com/vpc/latest/userguide/firehose-cross-account-delivery.html>
+"""
+
+from __future__ import annotations
+
+from validator.delivery.words import failing
+from validator.findings import Findings, Rule, Severity
+from validator.graph.graph import Graph
+
+RULE = Rule(
+    id="flow-log-cross-account-role",
+    name="Roles for a stream in another account are incomplete",
+    severity=Severity.ERROR,
+    predicts="InvalidParameter",
+    when="deploy",
+)
+
+
+def check(graph: Graph) -> Findings:
+    """Look at the roles of every delivery to Firehose."""
+    for delivery, need in failing(graph, "role", "half-a-pair"):
+        lacking = need.facts["lacking"]
+        yield RULE.finding(
+            delivery.flow_log.address,
+            need.span,
+            f"this role needs {lacking} beside it, or does not belong here",
+            fix=f"add {lacking}, or remove this role if the stream is in the same account",
+            fault="half-a-pair",
+        )
+    for delivery, need in failing(graph, "role", "cross-account-name"):
+        yield RULE.finding(
+            delivery.flow_log.address,
+            need.span,
+            f"this role's name must begin with AWSLogDeliveryFirehoseCrossAccountRole: {need.why}",
+            fault="name",
+        )

@@ -1,0 +1,49 @@
+"""The policy of the log group's key does not let CloudWatch Logs use it.
+
+## Why delivery fails
+
+CloudWatch Logs encrypts as the service `logs.REGION.amazonaws.com`, and the key policy has to allow
+that; the default policy does not. A condition on `kms:EncryptionContext:aws:logs:arn` must name the
+group's ARN without `:*`. Creating the log group fails.
+
+## How to fix
+
+Allow `logs.REGION.amazonaws.com` to encrypt and decrypt in the key policy.
+
+## Source
+
+<https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
+"""
+
+from __future__ import annotations
+
+from validator.delivery.words import failing
+from validator.findings import Findings, Rule, Severity
+from validator.graph.graph import Graph
+
+RULE = Rule(
+    id="log-group-key-refuses-cloudwatch-logs",
+    name="Log group's key policy does not admit CloudWatch Logs",
+    severity=Severity.ERROR,
+    predicts="InvalidParameterException",
+    when="deploy",
+)
+
+STATEMENT = (
+    '{"Effect": "Allow", "Principal": {"Service": "logs.REGION.amazonaws.com"}, '
+    '"Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", '
+    '"kms:Describe*"], "Resource": "*"}'
+)
+
+
+def check(graph: Graph) -> Findings:
+    """Look at the key of every destination log group."""
+    for delivery, need in failing(graph, "log-group-key", "refuses"):
+        yield RULE.finding(
+            delivery.flow_log.address,
+            need.span,
+            f"{need.subject} does not let CloudWatch Logs encrypt: {need.why}",
+            fix=f"add to the key policy:\n{STATEMENT}",
+            evidence=need.evidence,
+            fault=need.subject,
+        )
