@@ -2,9 +2,9 @@
 
 ## Why delivery fails
 
-Log delivery may write only to streams that are tagged `LogDeliveryEnabled` = `true`. AWS adds the
-tag when the flow log is created; a template that does not hold it removes it at the next apply, and
-the records stop.
+Log delivery may write only to streams that are tagged `LogDeliveryEnabled` = `true`. AWS adds
+the tag when the flow log is created; a template that does not hold it removes it at the next
+apply, and the records stop.
 
 ## How to fix
 

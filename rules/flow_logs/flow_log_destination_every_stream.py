@@ -2,10 +2,11 @@
 
 ## Why delivery fails
 
-`!GetAtt LogGroup.Arn` ends in `:*`, which stands for every stream of the group. That is right in a
-policy's `Resource`, but the destination of a flow log must be the group's own ARN. AWS confirmed
-that such flow logs are created and then report a permission error; newer public templates still use
-the form, so this is a warning. Terraform's provider cuts the `:*` off by itself.
+`!GetAtt LogGroup.Arn` ends in `:*`, which stands for every stream of the group. That is right in
+a policy's `Resource`, but the destination of a flow log is documented as the group's own ARN. In
+2018 and 2019 AWS confirmed that such flow logs were created and then reported a permission
+error; widely deployed templates have used the form since and deliver, so this is only a note.
+Terraform's provider cuts the `:*` off by itself.
 
 ## How to fix
 
@@ -26,7 +27,7 @@ from validator.graph.graph import Graph
 RULE = Rule(
     id="flow-log-destination-every-stream",
     name="Flow log's destination ends in :*",
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     predicts="Access error",
     when="delivery",
 )
@@ -38,7 +39,7 @@ def check(graph: Graph) -> Findings:
         yield RULE.finding(
             delivery.flow_log.address,
             need.span,
-            "the log group's ARN must not end in :* here",
+            "the destination is documented as the log group's ARN without :*",
             fix=need.facts["fix"] or "leave the :* out",
             fault="every-stream",
         )

@@ -3,9 +3,9 @@
 ## Why delivery fails
 
 A flow log of a VPC, subnet, network interface or regional NAT gateway needs a traffic type
-(`ACCEPT`, `REJECT` or `ALL`), although neither Terraform nor CloudFormation demands it. A flow log
-of a transit gateway or one of its attachments must not have one; Terraform's provider leaves it out
-by itself, CloudFormation passes it on. EC2 refuses the flow log.
+(`ACCEPT`, `REJECT` or `ALL`), although neither Terraform nor CloudFormation demands it. A flow
+log of a transit gateway or one of its attachments must not have one; Terraform's provider leaves
+it out by itself, CloudFormation passes it on. EC2 refuses the flow log.
 
 ## How to fix
 

@@ -2,8 +2,8 @@
 
 ## Why delivery fails
 
-The argument is called `kms_key_id` or `KmsKeyId`, but CloudWatch Logs takes the key's ARN only. The
-log group is not created, and nothing can be delivered to it.
+The argument is called `kms_key_id` or `KmsKeyId`, but CloudWatch Logs takes the key's ARN only.
+The log group is not created, and nothing can be delivered to it.
 
 ## How to fix
 

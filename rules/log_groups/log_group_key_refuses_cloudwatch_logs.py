@@ -2,9 +2,9 @@
 
 ## Why delivery fails
 
-CloudWatch Logs encrypts as the service `logs.REGION.amazonaws.com`, and the key policy has to allow
-that; the default policy does not. A condition on `kms:EncryptionContext:aws:logs:arn` must name the
-group's ARN without `:*`. Creating the log group fails.
+CloudWatch Logs encrypts as the service `logs.REGION.amazonaws.com`, and the key policy has to
+allow that; the default policy does not. A condition on `kms:EncryptionContext:aws:logs:arn` must
+name the group's ARN without `:*`. Creating the log group fails.
 
 ## How to fix
 

@@ -66,7 +66,7 @@ def _form(case: Case) -> Iterator[Need]:
                 fix = f"LogGroupName: !Ref {group}, instead of LogDestination" if group else ""
                 yield Need(
                     "destination-form",
-                    State.AT_RISK,
+                    State.NOTED,
                     span,
                     fault="every-stream",
                     when="delivery",

@@ -18,9 +18,10 @@ from validator.policy.question import Decision
 
 
 class State(Enum):
-    """Met, open for want of a fact, failing under a stated circumstance, or failing."""
+    """Met (perhaps with a note), open for want of a fact, failing sometimes, or failing."""
 
     MET = "met"
+    NOTED = "met, but fragile"
     OPEN = "open"
     AT_RISK = "at risk"
     UNMET = "unmet"

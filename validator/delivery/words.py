@@ -16,7 +16,7 @@ def failing(graph: Graph, need: NeedName, *faults: str) -> Iterator[tuple[Delive
             if (
                 one.name == need
                 and one.fault in faults
-                and one.state in (State.UNMET, State.AT_RISK)
+                and one.state in (State.UNMET, State.AT_RISK, State.NOTED)
             ):
                 yield delivery, one
 
