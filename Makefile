@@ -1,0 +1,45 @@
+# `make demo` shows what it does, `make test` proves it, `make check` adds the slow checks.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: demo test check generate clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/validate sample_templates/; code=$$?; \
+	if [ $$code -ne 1 ]; then echo "demo: expected findings (exit 1), got exit $$code"; exit 1; fi; \
+	echo; \
+	echo "demo: these are the samples of every rule, the bad ones found and the good ones passed."; \
+	echo "demo: exit 1 is what a pipeline would see. Now try: $(BIN)/validate YOUR_FOLDER"
+
+test: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+# pyright fetches its own runtime at the first call.
+check: test
+	$(BIN)/pip install -q pyright
+	$(BIN)/pyright
+
+# What is written by the rules themselves.
+generate: $(VENV)/.installed
+	$(BIN)/python -m validator.pages
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -e '.[test]'
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,27 @@
+"""The index of the rules is what the rules say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from validator.packs import builtin, load
+from validator.pages import explain, index
+from validator.report import Style
+
+
+def test_the_index_is_up_to_date() -> None:
+    committed = (builtin() / "README.md").read_text(encoding="utf-8")
+    assert committed == index(load().rules), "make generate"
+
+
+def test_every_link_of_the_index_leads_to_a_file() -> None:
+    rules = load().rules
+    for loaded in rules:
+        assert (builtin() / Path(loaded.file).relative_to("rules")).is_file()
+        assert f"[`{loaded.rule.id}`](" in index(rules)
+
+
+def test_a_page_is_coloured_on_a_terminal_only() -> None:
+    loaded = load().rules[0]
+    assert "\x1b[" not in explain(loaded, Style())
+    assert "\x1b[1m## How to fix\x1b[0m" in explain(loaded, Style(color=True))

