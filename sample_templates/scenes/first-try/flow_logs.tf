@@ -2,10 +2,10 @@ resource "aws_flow_log" "vpc" {
   vpc_id               = aws_vpc.shop.id
   traffic_type         = "ALL"
   log_destination_type = "s3"
-  log_destination      = aws_s3_bucket.logs.bucket
+  log_destination      = aws_s3_bucket.logs.bucket # expect: flow-log-destination-malformed
 }
 
-resource "aws_flow_log" "vpc_rejects" {
+resource "aws_flow_log" "vpc_rejects" { # expect: flow-log-role-missing
   vpc_id          = aws_vpc.shop.id
   traffic_type    = "REJECT"
   log_destination = aws_cloudwatch_log_group.flow_logs.arn

@@ -67,7 +67,7 @@ data "aws_iam_policy_document" "key" {
 
 resource "aws_s3_bucket_policy" "this" {
   bucket = aws_s3_bucket.this.id
-  policy = data.aws_iam_policy_document.bucket.json
+  policy = data.aws_iam_policy_document.bucket.json # expect: bucket-policy-refuses-log-delivery
 
   depends_on = [aws_s3_bucket_public_access_block.this]
 }

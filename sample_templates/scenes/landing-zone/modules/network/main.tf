@@ -64,7 +64,7 @@ resource "aws_iam_role_policy" "rejects" {
   name = "write-rejects"
   role = aws_iam_role.rejects.id
 
-  policy = jsonencode({
+  policy = jsonencode({ # expect: role-may-not-write-logs
     Version = "2012-10-17"
     Statement = [
       {
