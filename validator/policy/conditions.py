@@ -47,8 +47,6 @@ def holds_condition(
             facts = (Open(condition.why, "", condition.span), *facts)
         return Answer(Truth.MAYBE, facts, condition.why)
     carried = context.get(key)
-    if carried.present is Truth.MAYBE:
-        tests.presences[carried.key] = None
     if operator.kind is Kind.NULL:
         return _null(condition, carried, context)
     present = _present(condition, operator, carried, context, bound, tests, variables=variables)

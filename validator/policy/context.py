@@ -39,6 +39,8 @@ class Context:
         self._given: Mapping[str, ContextValue] = request.context
         self._bound = bound
         self._read: dict[str, Carried] = {}
+        # The keys that were asked for and may be there or not.
+        self.maybes: dict[str, None] = {}
 
     def get(self, key: str) -> Carried:
         """A key by its name in any case; one that is not listed is absent."""
@@ -46,6 +48,8 @@ class Context:
         found = self._read.get(name)
         if found is None:
             found = self._read[name] = self._carried(name)
+            if found.present is Truth.MAYBE:
+                self.maybes[name] = None
         return found
 
     def _carried(self, key: str) -> Carried:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.graph.verdict import Open, Truth, open_of
+from validator.policy.context import Context
 from validator.policy.model import Policy
 from validator.policy.question import Decision, Fault, Outcome, Part, Request, Traced
 from validator.policy.relate import Answer, unique
-from validator.policy.runs import spelled
+from validator.policy.runs import Name, Run, spelled
 from validator.policy.signatures import Budget
 from validator.policy.split import settle
 from validator.policy.statements import Judged
@@ -37,16 +38,26 @@ def _decide(groups: Groups, request: Request) -> Decision:
     first = play(groups, request, {}, budget)
     outcome = first.outcome
     trace = tuple(_traced(first, item, index) for index, item in enumerate(first.judged))
-    needs: tuple[Open, ...] = ()
     if outcome is Outcome.CANNOT_TELL:
-        outcome, decided = settle(groups, request, first, budget)
-        if outcome is not Outcome.CANNOT_TELL and decided is not None:
-            return _settled(outcome, decided, trace, faults)
-        needs = unique(_needs(groups, first))
-    if outcome is Outcome.CANNOT_TELL:
+        cases = settle(groups, request, first, budget)
+        if cases.shown is not None:
+            return _settled(cases.outcome, cases.shown, trace, faults)
+        needs = _without_idle(unique(_needs(groups, first)), cases.idle, request)
         deciding = tuple(traced for traced in trace if traced.matches is Truth.MAYBE)
         return Decision(outcome, deciding=deciding, trace=trace, open=needs, faults=faults)
     return _settled(outcome, first, trace, faults)
+
+
+def _without_idle(
+    needs: tuple[Open, ...], idle: frozenset[Name], request: Request
+) -> tuple[Open, ...]:
+    """The facts but for those of unknowns that make no difference."""
+    if not needs:
+        return needs
+    context = Context(request, {})
+    facts = [context.missing(Run(name), needs[0].span) for name in idle]
+    known = {(fact.fact, fact.supply) for fact in facts if fact is not None}
+    return tuple(fact for fact in needs if (fact.fact, fact.supply) not in known) or needs
 
 
 def _settled(
@@ -77,9 +88,10 @@ def _matching(
     found: Round, trace: tuple[Traced, ...], members: Sequence[Member], effect: str
 ) -> tuple[Traced, ...]:
     """The statements of an effect that surely match one of these members."""
+    places = {(traced.document, traced.index): traced for traced in trace}
     return tuple(
-        traced
-        for index, (item, traced) in enumerate(zip(found.judged, trace, strict=True))
+        places[item.document, item.statement.index]
+        for index, item in enumerate(found.judged)
         if item.statement.effect == effect
         and item.rest.truth is Truth.YES
         and any(member.matches[index] is Truth.YES for member in members)

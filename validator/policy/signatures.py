@@ -50,18 +50,18 @@ class _Path:
 
 
 States = tuple[int, ...]
-_Front = dict[States, "_Path | None"]
+Front = dict[States, "_Path | None"]
 
 
 def walk(word: Word, machines: Sequence[Machine], budget: Budget) -> dict[States, Word]:
     """The final states that the members of `word` lead to, each with its first, short member."""
-    front: _Front = {tuple(machine.start for machine in machines): None}
+    front: Front = {tuple(machine.start for machine in machines): None}
     for token in word:
         if isinstance(token, Run) and token.varies:
             front = vary(front, token, machines, budget)
             continue
         budget.spend(len(front))
-        after: _Front = {}
+        after: Front = {}
         for states, path in front.items():
             moved = tuple(
                 machine.read(state, token) for machine, state in zip(machines, states, strict=True)
@@ -71,7 +71,7 @@ def walk(word: Word, machines: Sequence[Machine], budget: Budget) -> dict[States
     return {states: path.word() if path else () for states, path in front.items()}
 
 
-def vary(front: _Front, run: Run, machines: Sequence[Machine], budget: Budget) -> _Front:
+def vary(front: Front, run: Run, machines: Sequence[Machine], budget: Budget) -> Front:
     """The states after every text of a run, each with one such text."""
     for _ in range(run.least):
         front = _spread(front, run, machines, budget)
@@ -89,19 +89,14 @@ def vary(front: _Front, run: Run, machines: Sequence[Machine], budget: Budget) -
     return seen
 
 
-def classes(run: Run, starts: States, machines: Sequence[Machine], budget: Budget) -> _Front:
-    """The states that the texts of one run lead to from given states."""
-    return vary({starts: None}, run, machines, budget)
-
-
 def text_of(path: _Path | None) -> str:
     """The characters of a path that holds no runs."""
     word = path.word() if path else ()
     return "".join(token for token in word if isinstance(token, str))
 
 
-def _spread(front: _Front, run: Run, machines: Sequence[Machine], budget: Budget) -> _Front:
-    after: _Front = {}
+def _spread(front: Front, run: Run, machines: Sequence[Machine], budget: Budget) -> Front:
+    after: Front = {}
     for states, path in front.items():
         choices = _choices(states, run, machines)
         budget.spend(len(choices))

@@ -74,6 +74,7 @@ def play(groups: Groups, request: Request, bound: Bound, budget: Budget) -> Roun
     except BudgetError:
         spent = True
         found = {tuple(answer.truth for answer in resources): word}
+    tests.presences.update(context.maybes)
     members = tuple(
         _member(groups, judged, group_of, matched, witness) for matched, witness in found.items()
     )
