@@ -1,0 +1,69 @@
+"""Terraform: a root module's folder to declared resources.
+
+The files are sliced into blocks (`hcl`), the blocks that matter parsed, their expressions evaluated
+when a rule asks (`evaluate`, with the types of `cty` and the functions of `functions`).
+"""
+
+from __future__ import annotations
+
+import sys
+
+from validator.aws import returned
+from validator.files import Files
+from validator.graph.graph import Declared, World
+from validator.readers import Read, Settings, Unit
+
+_RECURSION = 12_000
+
+
+def read(unit: Unit, files: Files, settings: Settings) -> Read:
+    """What a root module and all modules that it calls declare."""
+    from validator.readers.terraform.dependencies import Dependencies
+    from validator.readers.terraform.module import Module
+    from validator.readers.terraform.run import Run
+    from validator.readers.terraform.sources import Loader, Static
+    from validator.readers.terraform.variables import given
+
+    # Expressions lead to other expressions; `evaluate.MAX_DEPTH` ends that long before this.
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    run = Run(unit, files, settings)
+    loader = Loader(run)
+    config = loader.config(unit.path)
+    static = Static(loader, config)
+    root = Module(run, static, config, given=given(run))
+    resources: list[Declared] = []
+    by_name: dict[str, list[str]] = {}
+    _gather(root, resources, by_name)
+    world = World(
+        unit=unit.path,
+        resources=tuple(resources),
+        dependencies=Dependencies(static, by_name, unit.path),
+        gaps=tuple(run.gaps),
+    )
+    return Read((world,), tuple(sorted(run.diagnostics)), len(loader.configs))
+
+
+def _gather(root: object, resources: list[Declared], by_name: dict[str, list[str]]) -> None:
+    """Every instance of every resource of the vocabulary, in written order."""
+    from validator.readers.terraform.module import Module
+    from validator.readers.terraform.resource import ResourceInstance, declare
+
+    assert isinstance(root, Module)
+    queue = [root]
+    while queue:
+        module = queue.pop(0)
+        for which in module.config.resources:
+            mode, type_, name = which
+            if (
+                mode == "ephemeral"
+                or returned("terraform", type_, managed=mode == "resource") is None
+            ):
+                continue
+            for instance in module.expansion(which).instances:
+                if isinstance(instance.value, ResourceInstance):
+                    found = declare(instance.value)
+                    resources.append(found)
+                    base = f"data.{type_}.{name}" if mode == "data" else f"{type_}.{name}"
+                    by_name.setdefault(module.static.named(base), []).append(found.address)
+        for name in module.config.calls:
+            queue.extend(module.children(name))

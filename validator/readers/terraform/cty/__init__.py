@@ -1,0 +1,1 @@
+"""Terraform's types and values (its own library for them is called cty), and their conversions."""

@@ -1,0 +1,433 @@
+"""Values while Terraform's expressions are evaluated.
+
+They carry Terraform's types, which `validator.graph.values` does not need; texts are in pieces
+there and here. A value that is not known, or that Terraform would refuse, is an `Unk`: nothing
+here raises because of what a configuration says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Literal, Self, TypeAlias
+
+from validator.graph.values import Dangling, Hole, Json, Lit, Piece, Span, Step, Text
+from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, Type
+
+MAX_TRAIL = 16
+MAX_SIZE = 200_000
+MAX_DEPTH = 100
+MAX_TEXT = 1 << 20
+MAX_PIECES = 20_000
+NOWHERE = Span("", 1, 1, 1, 1)
+
+
+class Refused(Exception):
+    """What Terraform would stop at; inside functions only, where it becomes an `Unk`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Limit(Refused):
+    """What would take too much time or room here."""
+
+
+class Val:
+    """A value: where it is used, the hops to where it was written, whether it is secret."""
+
+    __slots__ = ("secret", "span", "trail")
+
+    size: int = 1
+    depth: int = 0
+
+    def __init__(self, span: Span = NOWHERE) -> None:
+        self.span = span
+        self.trail: tuple[Step, ...] = ()
+        self.secret = False
+
+    def _like(self, other: Self) -> Self:
+        other.span = self.span
+        other.trail = self.trail
+        other.secret = self.secret
+        return other
+
+    def copy(self) -> Self:
+        """The same value, to be used elsewhere."""
+        raise NotImplementedError
+
+    def at(self, span: Span) -> Self:
+        """The same value, used at another place."""
+        same = self.copy()
+        same.span = span
+        return same
+
+    def via(self, how: str) -> Self:
+        """The same value, with the place where it stands as the first hop."""
+        same = self.copy()
+        same.trail = (Step(how, self.span), *self.trail)[:MAX_TRAIL]
+        return same
+
+    def hidden(self) -> Self:
+        """The same value, never to be printed."""
+        same = self.copy()
+        same.secret = True
+        return same
+
+
+def _length(pieces: tuple[Piece, ...]) -> int:
+    return sum(len(piece.text) for piece in pieces if isinstance(piece, Lit))
+
+
+class Str(Val):
+    """A text in pieces."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, pieces: tuple[Piece, ...], span: Span = NOWHERE) -> None:
+        super().__init__(span)
+        if len(pieces) > MAX_PIECES or (len(pieces) > 1 and _length(pieces) > MAX_TEXT):
+            raise Limit(f"this text is longer than {MAX_TEXT} characters or {MAX_PIECES} pieces")
+        self.pieces = pieces
+
+    def copy(self) -> Str:
+        """The same value, to be used elsewhere."""
+        return self._like(Str(self.pieces))
+
+
+class Num(Val):
+    """A number."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Decimal, span: Span = NOWHERE) -> None:
+        super().__init__(span)
+        self.value = value
+
+    def copy(self) -> Num:
+        """The same value, to be used elsewhere."""
+        return self._like(Num(self.value))
+
+
+class Bool(Val):
+    """True or false."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: bool, span: Span = NOWHERE) -> None:
+        super().__init__(span)
+        self.value = value
+
+    def copy(self) -> Bool:
+        """The same value, to be used elsewhere."""
+        return self._like(Bool(self.value))
+
+
+class Null(Val):
+    """`null`, of some type."""
+
+    __slots__ = ("type",)
+
+    def __init__(self, type_: Type = DYNAMIC, span: Span = NOWHERE) -> None:
+        super().__init__(span)
+        self.type = type_
+
+    def copy(self) -> Null:
+        """The same value, to be used elsewhere."""
+        return self._like(Null(self.type))
+
+
+SeqKind = Literal["tuple", "list", "set"]
+Key: TypeAlias = "str | Text"
+
+
+def _measure(values: Iterable[Val]) -> tuple[int, int]:
+    size, depth = 1, 0
+    for value in values:
+        size += value.size
+        depth = max(depth, value.depth)
+    if size > MAX_SIZE:
+        raise Limit(f"this has more than {MAX_SIZE} parts")
+    if depth >= MAX_DEPTH:
+        raise Limit(f"this is nested more than {MAX_DEPTH} deep")
+    return size, depth + 1
+
+
+class Seq(Val):
+    """A tuple, list or set; `rest` if there may be further items, at places nobody knows.
+
+    `owner` names the resource or module whose instances these are.
+    """
+
+    __slots__ = ("depth", "element", "items", "kind", "owner", "rest", "size")
+
+    def __init__(
+        self,
+        kind: SeqKind,
+        items: list[Val],
+        element: Type = DYNAMIC,
+        rest: Unk | None = None,
+        span: Span = NOWHERE,
+    ) -> None:
+        super().__init__(span)
+        self.kind: SeqKind = kind
+        self.items = items
+        self.element = element
+        self.rest = rest
+        self.owner = ""
+        self.size, self.depth = _measure(items)
+
+    def copy(self) -> Seq:
+        """The same value, to be used elsewhere."""
+        same = self._like(Seq(self.kind, [], self.element, self.rest))
+        same.items, same.owner = self.items, self.owner
+        same.size, same.depth = self.size, self.depth
+        return same
+
+
+class Obj(Val):
+    """An object or map in written order; a key that is not literal is a `Text`.
+
+    `rest` if there may be further entries that nobody knows. `key_spans` says where keys stand,
+    `owner` names the resource or module whose instances these are.
+    """
+
+    __slots__ = ("depth", "element", "entries", "key_spans", "kind", "owner", "rest", "size")
+
+    def __init__(
+        self,
+        kind: Literal["object", "map"],
+        entries: dict[Key, Val],
+        element: Type = DYNAMIC,
+        rest: Unk | None = None,
+        span: Span = NOWHERE,
+    ) -> None:
+        super().__init__(span)
+        self.kind: Literal["object", "map"] = kind
+        self.entries = entries
+        self.element = element
+        self.rest = rest
+        self.key_spans: dict[Key, Span] = {}
+        self.owner = ""
+        self.size, self.depth = _measure(entries.values())
+
+    def copy(self) -> Obj:
+        """The same value, to be used elsewhere."""
+        same = self._like(Obj(self.kind, {}, self.element, self.rest))
+        same.entries, same.key_spans, same.owner = self.entries, self.key_spans, self.owner
+        same.size, same.depth = self.size, self.depth
+        return same
+
+    @property
+    def literal_keys(self) -> bool:
+        """Whether every key is known."""
+        return self.rest is None and all(isinstance(key, str) for key in self.entries)
+
+    def sorted(self) -> Iterator[tuple[Key, Val]]:
+        """The entries as Terraform iterates them, those with open keys last."""
+        yield from sorted(
+            self.entries.items(), key=lambda one: (not isinstance(one[0], str), str(one[0]))
+        )
+
+
+class Lazy(Val):
+    """An object whose attributes are evaluated when they are asked for: a resource, a module."""
+
+    __slots__ = ()
+
+    def attribute(self, name: str) -> Val:
+        """One attribute."""
+        raise NotImplementedError
+
+    def names(self) -> list[str]:
+        """The attributes that are surely there."""
+        return []
+
+    def copy(self) -> Self:
+        """Itself: it stands for one thing."""
+        return self
+
+    def at(self, span: Span) -> Self:
+        """Itself: it stands for one thing."""
+        return self
+
+    def via(self, how: str) -> Self:
+        """Itself: it stands for one thing."""
+        return self
+
+    def hidden(self) -> Self:
+        """Itself: it stands for one thing."""
+        return self
+
+
+class Unk(Val):
+    """A value that is not known, as `validator.graph.values.Unknown`.
+
+    `error` marks what Terraform would refuse, with the reason in `why`; `dangling` what it would
+    refuse because something that is referred to does not exist.
+    """
+
+    __slots__ = ("dangling", "error", "key", "present", "supply", "type", "why")
+
+    def __init__(
+        self,
+        why: str,
+        type_: Type = DYNAMIC,
+        span: Span = NOWHERE,
+        *,
+        supply: str = "",
+        key: str = "",
+        error: bool = False,
+        dangling: Dangling | None = None,
+        present: bool = False,
+    ) -> None:
+        super().__init__(span)
+        self.why = why
+        self.type = type_
+        self.supply = supply
+        self.key = key
+        self.error = error
+        self.dangling = dangling
+        self.present = present
+
+    def copy(self) -> Unk:
+        """The same value, to be used elsewhere."""
+        return self._like(
+            Unk(
+                self.why,
+                self.type,
+                supply=self.supply,
+                key=self.key,
+                error=self.error,
+                dangling=self.dangling,
+                present=self.present,
+            )
+        )
+
+    def of(self, type_: Type, key: str = "") -> Unk:
+        """What is made of it: the same reason, another type and name."""
+        other = self.copy()
+        other.type = type_
+        other.key = key if self.key or key else ""
+        other.present = False
+        return other
+
+    def piece(self) -> Hole | Dangling:
+        """It as a piece of text."""
+        if self.dangling is not None:
+            return self.dangling
+        place = f"{self.span.file}:{self.span.line}:{self.span.column}"
+        return Hole(self.key or place, self.why, self.supply)
+
+
+def refused(why: str, span: Span = NOWHERE) -> Unk:
+    """What Terraform would stop at, as a value."""
+    return Unk(why, DYNAMIC, span, error=True)
+
+
+def dangling(name: str, why: str, span: Span = NOWHERE) -> Unk:
+    """A reference to something that does not exist."""
+    return Unk(why, DYNAMIC, span, error=True, dangling=Dangling(name, why))
+
+
+def string(text: str, span: Span = NOWHERE) -> Str:
+    """A literal text that was computed."""
+    return Str((Lit(text),) if text else (), span)
+
+
+def number(value: int | Decimal, span: Span = NOWHERE) -> Num:
+    """A number."""
+    return Num(Decimal(value), span)
+
+
+def type_of(value: Val) -> Type:
+    """The type, as far as it is known."""
+    match value:
+        case Str():
+            return STRING
+        case Num():
+            return NUMBER
+        case Bool():
+            return BOOL
+        case Null(type=type_) | Unk(type=type_):
+            return type_
+        case Seq(kind="tuple", items=items, rest=None):
+            return Type("tuple", items=tuple(type_of(one) for one in items))
+        case Seq(kind="tuple"):
+            return DYNAMIC
+        case Seq(kind=kind, element=element):
+            return Type(kind, element)
+        case Obj(kind="map", element=element):
+            return Type("map", element)
+        case Obj(entries=entries):
+            if not value.literal_keys:
+                return DYNAMIC
+            return Type(
+                "object", fields=tuple(sorted((str(k), type_of(v)) for k, v in entries.items()))
+            )
+        case _:
+            return DYNAMIC
+
+
+def first_unknown(values: Iterable[Val]) -> Unk | None:
+    """The unknown among values that a result made of them is unknown by: a refusal, if any."""
+    found: Unk | None = None
+    for value in values:
+        if isinstance(value, Unk):
+            if value.error:
+                return value
+            found = found or value
+    return found
+
+
+def inner(value: Val) -> Iterator[Val]:
+    """The values directly in a value, what may follow included."""
+    if isinstance(value, Seq):
+        yield from value.items
+        if value.rest is not None:
+            yield value.rest
+    elif isinstance(value, Obj):
+        yield from value.entries.values()
+        if value.rest is not None:
+            yield value.rest
+
+
+def deep(value: Val) -> Iterator[Val]:
+    """A value and all values in it."""
+    queue = [value]
+    while queue:
+        one = queue.pop()
+        yield one
+        queue.extend(inner(one))
+
+
+def refusal(value: Val) -> Unk | None:
+    """The first refused value anywhere in a value; in a text, a reference that dangles."""
+    for one in deep(value):
+        if isinstance(one, Unk) and one.error:
+            return one
+        if isinstance(one, Str):
+            for piece in one.pieces:
+                if isinstance(piece, Dangling):
+                    return dangling(piece.name, piece.why, one.span)
+    return None
+
+
+def secret(value: Val) -> bool:
+    """Whether anything in a value is secret."""
+    return any(one.secret for one in deep(value))
+
+
+def wholly_known(value: Val) -> bool:
+    """Whether nothing in it is open."""
+    for one in deep(value):
+        match one:
+            case Unk() | Lazy():
+                return False
+            case Str(pieces=pieces):
+                if not all(isinstance(piece, Lit | Json) for piece in pieces):
+                    return False
+            case _:
+                pass
+    return True

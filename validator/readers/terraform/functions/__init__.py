@@ -1,0 +1,4 @@
+"""Terraform's built-in functions.
+
+<https://developer.hashicorp.com/terraform/language/functions>
+"""

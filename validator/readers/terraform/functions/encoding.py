@@ -1,0 +1,393 @@
+"""JSON, YAML, CSV, base64, hashes and the like."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from validator.graph.values import Fields, Items, Json, Known
+from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.convert import from_node, to_node
+from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, list_of
+from validator.readers.terraform.cty.values import (
+    Bool,
+    Key,
+    Lazy,
+    Null,
+    Num,
+    Obj,
+    Refused,
+    Seq,
+    Str,
+    Unk,
+    Val,
+    refusal,
+    string,
+    type_of,
+)
+from validator.readers.terraform.functions.registry import Context, function, give_up, open_text
+
+
+@function("jsonencode", "v", STRING)
+def jsonencode(context: Context, value: Val) -> Val:
+    """JSON text, kept as the value that it is made of."""
+    if isinstance(value, Unk):
+        give_up(value)
+    if isinstance(value, Lazy):
+        give_up(Unk("not all attributes of this object are known", DYNAMIC, value.span))
+    failed = refusal(value)
+    if failed is not None and failed.dangling is None:
+        return failed
+    node = to_node(value)
+    if isinstance(value, Seq | Obj):
+        return Str((Json(node),))
+    written = text.json_text(node)
+    return Str((Json(node),)) if written is None else string(written)
+
+
+@function("jsondecode", "t", DYNAMIC)
+def jsondecode(context: Context, value: Str) -> Val:
+    """What a JSON text says."""
+    pieces = [piece for piece in value.pieces if not (text.literal((piece,)) or "x").isspace()]
+    if len(pieces) == 1 and isinstance(pieces[0], Json):
+        return from_node(pieces[0].node)
+    known = text.lit(value)
+    if known is None:
+        known = text.lit(context.expanded(value))
+    if known is None:
+        open_text(value)
+    return from_json(known or "")
+
+
+def from_json(words: str) -> Val:
+    """A value out of JSON text. Raises `Refused`."""
+    try:
+        return _plain(json.loads(words, parse_float=Decimal, parse_int=Decimal, parse_constant=_no))
+    except (ValueError, InvalidOperation):
+        raise Refused("this is no JSON text") from None
+    except RecursionError:
+        raise Refused("this JSON text is nested too deeply") from None
+
+
+def _no(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _plain(value: Any) -> Val:
+    match value:
+        case None:
+            return Null(DYNAMIC)
+        case bool():
+            return Bool(value)
+        case str():
+            return string(value)
+        case Decimal():
+            return Num(value)
+        case list():
+            return Seq("tuple", [_plain(one) for one in value])  # pyright: ignore[reportUnknownVariableType]
+        case dict():
+            return Obj("object", {str(k): _plain(v) for k, v in value.items()})  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        case _:
+            raise Refused("this is no JSON text")
+
+
+@function("csvdecode", "s", DYNAMIC)
+def csvdecode(context: Context, words: str) -> Val:
+    """The rows of a CSV text, by the names in its first row."""
+    import csv
+    import io
+
+    try:
+        rows = list(csv.reader(io.StringIO(words), strict=True))
+    except csv.Error:
+        raise Refused("this is no CSV text") from None
+    rows = [row for row in rows if row]
+    if not rows:
+        raise Refused("a CSV text has a first row with names")
+    names, *data = rows
+    if len(set(names)) < len(names):
+        raise Refused("two columns have one name")
+    items: list[Val] = []
+    for row in data:
+        if len(row) != len(names):
+            raise Refused("a row has another number of fields than the first")
+        items.append(Obj("object", {k: string(v) for k, v in zip(names, row, strict=True)}))
+    context.spend(len(items))
+    return Seq("list", items, type_of(items[0]) if items else DYNAMIC)
+
+
+@function("base64encode", "s", STRING)
+def base64encode(context: Context, words: str) -> Val:
+    """Base64 of a text."""
+    return string(base64.b64encode(words.encode()).decode())
+
+
+@function("base64decode", "s", STRING)
+def base64decode(context: Context, words: str) -> Val:
+    """The text that base64 stands for."""
+    try:
+        return string(base64.b64decode(words, validate=True).decode())
+    except ValueError:
+        raise Refused("this is no base64 of a text") from None
+
+
+@function("textencodebase64", "ss", STRING)
+def textencodebase64(context: Context, words: str, encoding: str) -> Val:
+    """Base64 of a text in an encoding."""
+    try:
+        return string(base64.b64encode(words.encode(_encoding(encoding))).decode())
+    except (LookupError, UnicodeError):
+        raise Refused("this text cannot be written in that encoding") from None
+
+
+@function("textdecodebase64", "ss", STRING)
+def textdecodebase64(context: Context, words: str, encoding: str) -> Val:
+    """The text that base64 stands for in an encoding."""
+    try:
+        return string(base64.b64decode(words, validate=True).decode(_encoding(encoding)))
+    except (LookupError, ValueError):
+        raise Refused("this is no text in that encoding") from None
+
+
+def _encoding(name: str) -> str:
+    allowed = {
+        "utf-8": "utf-8",
+        "utf-16le": "utf-16-le",
+        "utf-16be": "utf-16-be",
+        "utf-16": "utf-16-be",
+        "iso-8859-1": "latin-1",
+        "us-ascii": "ascii",
+        "windows-1252": "cp1252",
+        "shift_jis": "shift_jis",
+        "euc-jp": "euc-jp",
+        "gbk": "gbk",
+        "big5": "big5",
+    }
+    found = allowed.get(name.lower())
+    if found is None:
+        raise LookupError(name)
+    return found
+
+
+@function("urlencode", "s", STRING)
+def urlencode(context: Context, words: str) -> Val:
+    """A text as part of a query."""
+    from urllib.parse import quote_plus
+
+    return string(quote_plus(words))
+
+
+def _hash(name: str, digest: Callable[[bytes], str]) -> None:
+    @function(name, "s", STRING)
+    def hashed(context: Context, words: str) -> Val:
+        return string(digest(words.encode()))
+
+    assert hashed is not None
+
+
+def _base64(kind: str) -> Callable[[bytes], str]:
+    return lambda raw: base64.b64encode(hashlib.new(kind, raw).digest()).decode()
+
+
+def digest_of(kind: str) -> Callable[[bytes], str]:
+    """Hexadecimal digits of a hash."""
+    return lambda raw: hashlib.new(kind, raw, usedforsecurity=False).hexdigest()
+
+
+for _kind in ("md5", "sha1", "sha256", "sha512"):
+    _hash(_kind, digest_of(_kind))
+_hash("base64sha256", _base64("sha256"))
+_hash("base64sha512", _base64("sha512"))
+
+
+@function("uuidv5", "ss", STRING)
+def uuidv5(context: Context, space: str, words: str) -> Val:
+    """The UUID of a name in a name space."""
+    import uuid
+
+    spaces = {
+        "dns": uuid.NAMESPACE_DNS,
+        "url": uuid.NAMESPACE_URL,
+        "oid": uuid.NAMESPACE_OID,
+        "x500": uuid.NAMESPACE_X500,
+    }
+    try:
+        base = spaces.get(space) or uuid.UUID(space)
+    except ValueError:
+        raise Refused("this is no name space of UUIDs") from None
+    return string(str(uuid.uuid5(base, words)))
+
+
+def _impure(name: str, parameters: str, why: str) -> None:
+    @function(name, parameters, STRING)
+    def settled_later(context: Context, *values: Val) -> Val:
+        span = context.span
+        return Unk(
+            why, STRING, span, key=f"{name}@{span.file}:{span.line}:{span.column}", present=True
+        )
+
+    assert settled_later is not None
+
+
+_impure("timestamp", "", "the time of the deploy is not known")
+_impure("plantimestamp", "", "the time of the plan is not known")
+_impure("uuid", "", "a random UUID is made at the deploy")
+_impure("bcrypt", "vv?", "a bcrypt hash has random salt")
+_impure("base64gzip", "v", "Terraform's compressed form is not computed here")
+_impure("rsadecrypt", "vv", "what is encrypted is not decrypted here")
+
+
+# --- YAML --------------------------------------------------------------------------------------
+
+
+@function("yamldecode", "s", DYNAMIC)
+def yamldecode(context: Context, words: str) -> Val:
+    """What a YAML text says."""
+    import yaml
+
+    try:
+        documents = list(yaml.compose_all(words, Loader=yaml.CSafeLoader))
+    except (yaml.YAMLError, RecursionError):
+        raise Refused("this is no YAML text") from None
+    if len(documents) > 1:
+        raise Refused("this YAML text has several documents")
+    if not documents or documents[0] is None:
+        return Null(DYNAMIC)
+    return _from_yaml(documents[0], {}, context)
+
+
+def _from_yaml(node: Any, done: dict[int, Val], context: Context) -> Val:
+    import yaml
+
+    context.spend(1)
+    if id(node) in done:
+        return done[id(node)]
+    if isinstance(node, yaml.ScalarNode):
+        return _yaml_scalar(str(node.value), str(node.tag), node.style)
+    done[id(node)] = Unk("this YAML text refers to itself", DYNAMIC, error=True)
+    made: Val
+    if isinstance(node, yaml.SequenceNode):
+        made = Seq("tuple", [_from_yaml(one, done, context) for one in node.value])
+    else:
+        entries: dict[Key, Val] = {}
+        for key_node, value_node in node.value:
+            value = _from_yaml(value_node, done, context)
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                for one in value.items if isinstance(value, Seq) else [value]:
+                    if isinstance(one, Obj):
+                        entries = {**one.entries, **entries}
+                continue
+            key = _from_yaml(key_node, done, context)
+            if isinstance(key, Bool | Num):
+                from validator.readers.terraform.cty.convert import as_string
+
+                key = as_string(key)
+            known = text.lit(key)
+            if known is None:
+                raise Refused("a key of this YAML text is no text")
+            entries[known] = value
+        made = Obj("object", entries)
+    done[id(node)] = made
+    return made
+
+
+def _yaml_scalar(words: str, tag: str, style: str | None) -> Val:
+    """A scalar as Terraform's YAML 1.2 core rules read it."""
+    import re
+
+    kind = tag.rpartition(":")[2]
+    if (kind in ("binary", "timestamp") and style is not None) or (
+        kind == "str" and style is not None
+    ):
+        return string(words)
+    if style is None:
+        if words in ("", "~", "null", "Null", "NULL"):
+            return Null(DYNAMIC)
+        if words in ("true", "True", "TRUE"):
+            return Bool(True)
+        if words in ("false", "False", "FALSE"):
+            return Bool(False)
+        if re.fullmatch(r"[-+]?[0-9]+", words) or re.fullmatch(
+            r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", words
+        ):
+            amount = Decimal(words)
+            if abs(amount.adjusted()) < 1000:
+                return Num(amount)
+        for prefix, base in (("0x", 16), ("0o", 8), ("0b", 2)):
+            if words.startswith(prefix):
+                try:
+                    return Num(Decimal(int(words[2:], base)))
+                except ValueError:
+                    break
+    return string(words)
+
+
+@function("yamlencode", "v", STRING)
+def yamlencode(context: Context, value: Val) -> Val:
+    """YAML text of a value."""
+    node = to_node(value)
+    if text.json_text(node) is None:
+        for one in (value,):
+            if isinstance(one, Unk):
+                give_up(one)
+        give_up(Unk("part of this value is not known"))
+    lines: list[str] = []
+    _write_yaml(node, "", lines)
+    return string("\n".join(lines) + "\n")
+
+
+def _write_yaml(node: Any, pad: str, lines: list[str]) -> None:
+    match node:
+        case Known(value=Fields(entries=entries)) if entries:
+            for entry in sorted(entries, key=lambda one: text.literal(one.key.pieces) or ""):
+                key = text.quoted(text.literal(entry.key.pieces) or "")
+                _write_entry(f"{pad}{key}:", entry.value, pad, lines, item=False)
+        case Known(value=Items(items=items)) if items:
+            for item in items:
+                _write_entry(f"{pad}-", item, pad, lines, item=True)
+        case _:
+            lines.append(pad + _yaml_leaf(node, pad))
+
+
+def _write_entry(start: str, node: Any, pad: str, lines: list[str], *, item: bool) -> None:
+    match node:
+        case Known(value=Fields(entries=entries)) if entries:
+            if item:
+                inner: list[str] = []
+                _write_yaml(node, pad + "  ", inner)
+                lines.append(f"{start} {inner[0].lstrip()}")
+                lines.extend(inner[1:])
+            else:
+                lines.append(start)
+                _write_yaml(node, pad + "  ", lines)
+        case Known(value=Items(items=items)) if items:
+            if item:
+                inner = []
+                _write_yaml(node, pad + "  ", inner)
+                lines.append(f"{start} {inner[0].lstrip()}")
+                lines.extend(inner[1:])
+            else:
+                lines.append(start)
+                _write_yaml(node, pad, lines)
+        case _:
+            lines.append(f"{start} {_yaml_leaf(node, pad)}")
+
+
+def _yaml_leaf(node: Any, pad: str) -> str:
+    written = text.json_text(node) or "null"
+    known = node.value
+    if written.startswith('"'):
+        words = text.literal(known.pieces) or ""
+        if "\n" in words:
+            body = words.removesuffix("\n")
+            mark = "|" if words.endswith("\n") else "|-"
+            return mark + "\n" + "\n".join(f"{pad}  {line}" for line in body.split("\n"))
+        return json.dumps(words, ensure_ascii=False)
+    return written
+
+
+__all__ = ["BOOL", "NUMBER", "list_of"]

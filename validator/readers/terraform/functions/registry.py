@@ -1,0 +1,228 @@
+"""How a function is declared, and how one is called.
+
+A function states its parameters as letters: `s` a literal text, `t` a text in pieces, `n` a number,
+`b` a bool, `l` a list, set or tuple, `o` an object or map, `v` any value. `*` repeats the last one,
+`?` makes it optional. What is open where a literal is needed makes the result unknown, under a name
+that is the same for the same call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol, TypeAlias
+
+from validator.graph.values import Span
+from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.convert import converted, opened
+from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, Type
+from validator.readers.terraform.cty.values import (
+    MAX_TRAIL,
+    Bool,
+    Lazy,
+    Null,
+    Num,
+    Obj,
+    Refused,
+    Seq,
+    Str,
+    Unk,
+    Val,
+    first_unknown,
+    inner,
+    secret,
+)
+
+
+class Context(Protocol):
+    """What functions need beyond their arguments."""
+
+    span: Span
+
+    def expanded(self, value: Str) -> Str:
+        """The text with references written out as far as these files settle them."""
+        ...
+
+    def file(self, path: str) -> tuple[str, str]:
+        """The shown name and the text of a file. Raises `Refused`."""
+        ...
+
+    def file_bytes(self, path: str) -> bytes:
+        """The content of a file. Raises `Refused`."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Whether a file is there. Raises `Refused`."""
+        ...
+
+    def listing(self, path: str) -> list[str]:
+        """The files below a folder, relative to it. Raises `Refused`."""
+        ...
+
+    def render(self, name: str, words: str, values: Obj) -> Val:
+        """A template file's text with values. Raises `Refused`."""
+        ...
+
+    def spend(self, steps: int) -> None:
+        """Count work. Raises `Limit`."""
+        ...
+
+
+Implementation: TypeAlias = "Callable[..., Val]"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function: what it takes and gives."""
+
+    name: str
+    parameters: str
+    returns: Type
+    implementation: Implementation
+
+
+FUNCTIONS: dict[str, Function] = {}
+
+
+def function(
+    name: str, parameters: str, returns: Type = DYNAMIC
+) -> Callable[[Implementation], Implementation]:
+    """Declare a function."""
+
+    def declare(implementation: Implementation) -> Implementation:
+        FUNCTIONS[name] = Function(name, parameters, returns, implementation)
+        return implementation
+
+    return declare
+
+
+class _Open(Exception):
+    """An argument that must be known and is not."""
+
+    def __init__(self, unknown: Unk) -> None:
+        super().__init__()
+        self.unknown = unknown
+
+
+def call(name: str, arguments: list[Val], context: Context) -> Val:
+    """The result of a call. Raises `Refused`."""
+    found = FUNCTIONS.get(name)
+    if found is None:
+        if "::" in name and not name.startswith("core::"):
+            return Unk(f"{name} is computed by a provider", DYNAMIC, context.span)
+        found = FUNCTIONS.get(name.removeprefix("core::"))
+        if found is None:
+            raise Refused(f"there is no function called {name}")
+    refused = next((one for one in arguments if isinstance(one, Unk) and one.error), None)
+    if refused is not None:
+        return refused
+    kinds = _kinds(found, len(arguments))
+    try:
+        values = [_argument(one, kind, context) for one, kind in zip(arguments, kinds, strict=True)]
+        made = found.implementation(context, *values)
+    except _Open as error:
+        keys = ", ".join(text.key_of(one) for one in arguments)
+        made = error.unknown.of(found.returns, f"{name}({keys})")
+    return _marked(made, name, arguments)
+
+
+def _kinds(found: Function, count: int) -> list[str]:
+    letters = found.parameters
+    least = len(letters.replace("?", "").replace("*", "")) - letters.count("?") - letters.count("*")
+    kinds: list[str] = []
+    for sign in letters:
+        if sign == "*":
+            kinds.extend(kinds[-1:] * (count - len(kinds)))
+        elif sign != "?":
+            kinds.append(sign)
+    if letters.endswith("*"):
+        kinds = kinds[:count] if len(kinds) > count else kinds
+    if count < least or count > len(kinds):
+        raise Refused(f"{found.name} does not take {count} argument{'' if count == 1 else 's'}")
+    return kinds[:count]
+
+
+def _argument(value: Val, kind: str, context: Context) -> Any:
+    if kind == "v":
+        return value
+    if isinstance(value, Null):
+        raise Refused("an argument is null")
+    if kind == "t":
+        return _text(value)
+    if kind in "snb":
+        return _scalar(value, kind, context)
+    if isinstance(value, Unk):
+        raise _Open(value)
+    if isinstance(value, Lazy):
+        raise _Open(Unk("not all attributes of this object are known", DYNAMIC, value.span))
+    if kind == "l":
+        if not isinstance(value, Seq):
+            raise Refused("a list is required")
+    elif not isinstance(value, Obj):
+        raise Refused("a map or object is required")
+    if value.rest is not None:
+        raise _Open(value.rest)
+    return value
+
+
+def _text(value: Val) -> Str:
+    words = converted(value, STRING)
+    if isinstance(words, Unk):
+        made = Str((words.piece(),), value.span)
+        made.trail, made.secret = value.trail, value.secret
+        return made
+    assert isinstance(words, Str)
+    return words
+
+
+def _scalar(value: Val, kind: str, context: Context) -> str | Decimal | bool:
+    if isinstance(value, Str) and text.lit(value) is None:
+        value = context.expanded(value)
+        if text.lit(value) is None:
+            raise _Open(opened(value, STRING))
+    made = converted(value, {"s": STRING, "n": NUMBER, "b": BOOL}[kind])
+    match made:
+        case Unk():
+            raise _Open(made)
+        case Num(value=amount):
+            return amount
+        case Bool(value=flag):
+            return flag
+        case _:
+            return text.lit(made) or ""
+
+
+def _marked(made: Val, name: str, arguments: list[Val]) -> Val:
+    if isinstance(made, Lazy) or name in ("nonsensitive", "issensitive"):
+        return made
+    scalar = not isinstance(made, Seq | Obj)
+    hide = any(secret(one) if scalar else one.secret for one in arguments)
+    hops = dict.fromkeys(made.trail)
+    for one in arguments:
+        hops.update(dict.fromkeys(one.trail))
+        if scalar and isinstance(one, Seq):
+            for item in inner(one):
+                hops.update(dict.fromkeys(item.trail))
+    marked = made.copy()
+    marked.span = made.span
+    marked.secret = made.secret or hide
+    marked.trail = tuple(hops)[:MAX_TRAIL]
+    return marked
+
+
+def unknown_among(items: list[Val]) -> None:
+    """Give up if an item is unknown. For implementations that need whole items."""
+    found = first_unknown(items)
+    if found is not None:
+        raise _Open(found)
+
+
+def give_up(unknown: Unk) -> None:
+    """Make the whole result unknown, for the reason given."""
+    raise _Open(unknown)
+
+
+def open_text(value: Str) -> None:
+    """Make the whole result unknown because a text is open."""
+    raise _Open(opened(value, STRING))

@@ -1,0 +1,137 @@
+"""Top-level blocks of a file, found without parsing what is in them.
+
+Only blocks that somebody asks for are parsed; in a large repository that is a small part.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from validator.readers.terraform.hcl import skip
+from validator.readers.terraform.hcl.source import Fault
+
+_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
+_GAP = r"(?:[ \t]|/\*(?:[^*]|\*(?!/))*\*/)*"
+_LABEL = r'(?:"(?:[^"\\\n]|\\.)*"|[^\W\d][\w-]*)'
+_HEADER = re.compile(rf"([^\W\d][\w-]*)((?:{_GAP}{_LABEL})*){_GAP}\{{")
+_LABELS = re.compile(r'"((?:[^"\\\n]|\\.)*)"|/\*.*?\*/|([^\W\d][\w-]*)', re.DOTALL)
+_BODY = re.compile(
+    r"(?:[^\"{}#/<]+|/(?![/*])|<(?!<)|#[^\n]*|//[^\n]*|" + skip.STRING.pattern + ")++"
+)
+_REST = re.compile(r"[ \t\r]*(?:/\*.*?\*/[ \t\r]*)*(?:(?:#|//)[^\n]*)?(?:\n|\Z)", re.DOTALL)
+_ATTRIBUTE = re.compile(r"([^\W\d][\w-]*)[ \t]*=(?!=)")
+_LINE = re.compile(r"[^\"{}()\[\]#/<\n]+|/(?![/*])|<(?!<)|" + skip.STRING.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A top-level block: its type and labels as written, and its range.
+
+    An attribute outside of any block has its name as `type` and `attribute` set.
+    """
+
+    type: str
+    labels: tuple[str, ...]
+    start: int
+    header_end: int
+    end: int
+    attribute: bool = False
+
+
+def slices(text: str) -> tuple[list[Slice], Fault | None]:
+    """The blocks of a text in written order, up to the first thing that is none."""
+    found: list[Slice] = []
+    at = 0
+    try:
+        while True:
+            blank = _BLANK.match(text, at)
+            if blank:
+                at = blank.end()
+            if at >= len(text):
+                return found, None
+            header = _HEADER.match(text, at)
+            if header:
+                end = _block_end(text, header.end())
+                labels = tuple(
+                    label[2] or label[1]
+                    for label in _LABELS.finditer(header[2])
+                    if not label[0].startswith("/*")
+                )
+                found.append(Slice(header[1], labels, at, header.end(), end))
+                at = _line_end(text, end)
+                continue
+            attribute = _ATTRIBUTE.match(text, at)
+            if not attribute:
+                raise _nothing(text, at)
+            end = _attribute_end(text, attribute.end())
+            found.append(Slice(attribute[1], (), at, attribute.end(), end, attribute=True))
+            at = end
+    except Fault as fault:
+        return found, fault
+
+
+def _nothing(text: str, at: int) -> Fault:
+    if text.startswith("/*", at):
+        return Fault("this comment is never closed", at, at + 2)
+    return Fault("here an argument or a block must begin", at)
+
+
+def _block_end(text: str, at: int) -> int:
+    start = at
+    braces = 1
+    while at < len(text):
+        plain = _BODY.match(text, at)
+        if plain:
+            at = plain.end()
+            continue
+        sign = text[at]
+        if sign == "{":
+            braces += 1
+            at += 1
+        elif sign == "}":
+            braces -= 1
+            at += 1
+            if braces == 0:
+                return at
+        elif sign == '"':
+            at = skip.string(text, at)
+        else:
+            at = skip.other(text, at)
+    raise Fault("this block is never closed", start - 1)
+
+
+def _line_end(text: str, at: int) -> int:
+    """Behind a block only blanks and a comment may follow on its line."""
+    ended = _REST.match(text, at)
+    if not ended:
+        raise Fault("behind a block its line must end", at)
+    return ended.end()
+
+
+def _attribute_end(text: str, at: int) -> int:
+    depth = 0
+    while at < len(text):
+        plain = _LINE.match(text, at)
+        if plain:
+            at = plain.end()
+            continue
+        sign = text[at]
+        if sign == "\n" and depth <= 0:
+            return at
+        if sign in "{([":
+            depth += 1
+        elif sign in "})]":
+            depth -= 1
+        elif sign == '"':
+            at = skip.string(text, at)
+            continue
+        elif sign != "\n":
+            comment = text.startswith(("#", "//"), at)
+            if comment and depth <= 0:
+                newline = text.find("\n", at)
+                return newline if newline >= 0 else len(text)
+            at = skip.other(text, at)
+            continue
+        at += 1
+    return at

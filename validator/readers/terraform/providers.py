@@ -1,0 +1,263 @@
+"""Provider configurations: which account and region a resource is deployed to.
+
+Two configurations that may lead to two accounts are two scopes. The default one of the root module
+has the empty scope, and so have others that take the same credentials.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.graph.graph import Place
+from validator.graph.values import Hole, Lit, Symbol, Text
+from validator.readers.terraform.config import Declaration, alias_of
+from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.convert import as_string
+from validator.readers.terraform.cty.values import Null, Refused, Seq, Str, Unk, Val
+from validator.readers.terraform.evaluate import evaluate
+from validator.readers.terraform.hcl import tree
+
+if TYPE_CHECKING:
+    from validator.readers.terraform.module import Module
+
+_CREDENTIALS = (
+    "profile",
+    "access_key",
+    "shared_config_files",
+    "shared_credentials_files",
+    "shared_credentials_file",
+    "sts_region",
+)
+_ROLE = re.compile(r"arn:[a-z-]+:iam::(\d{12}):role/.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider configuration: the place that it deploys to, and the scope of its account."""
+
+    place: Place
+    scope: str
+
+
+def partition_of(region: str) -> str:
+    """The partition that a region is in.
+
+    <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>
+    """
+    for start, partition in (
+        ("cn-", "aws-cn"),
+        ("us-gov-", "aws-us-gov"),
+        ("us-isob-", "aws-iso-b"),
+        ("us-iso-", "aws-iso"),
+        ("eu-isoe-", "aws-iso-e"),
+        ("us-isof-", "aws-iso-f"),
+        ("eusc-", "aws-eusc"),
+    ):
+        if region.startswith(start):
+            return partition
+    return "aws"
+
+
+def suffix_of(partition: str) -> str | None:
+    """The domain of a partition's services; None if it is not known here."""
+    return {
+        "aws": "amazonaws.com",
+        "aws-us-gov": "amazonaws.com",
+        "aws-cn": "amazonaws.com.cn",
+        "aws-iso": "c2s.ic.gov",
+        "aws-iso-b": "sc2s.sgov.gov",
+        "aws-iso-e": "cloud.adc-e.uk",
+        "aws-iso-f": "csp.hci.ic.gov",
+        "aws-eusc": "amazonaws.eu",
+    }.get(partition)
+
+
+class Providers:
+    """The provider configurations of a unit, each read once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str, str], Provider] = {}
+
+    def of(self, module: Module, type_: str, body: tree.Body) -> Provider:
+        """The configuration that a resource of a module uses."""
+        local, alias = type_.partition("_")[0], ""
+        chosen = body.attributes.get("provider")
+        if chosen is not None:
+            local, alias = _reference(chosen.value) or (local, alias)
+        return self.named(module, local, alias)
+
+    def named(self, module: Module, local: str, alias: str) -> Provider:
+        """The configuration that a module knows by a name."""
+        key = (module.address, local, alias)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = self._find(module, local, alias)
+        return found
+
+    def _find(self, module: Module, local: str, alias: str) -> Provider:
+        for name, declaration in module.config.providers:
+            if name == local and alias_of(declaration) == alias:
+                return self._configured(module, local, alias, declaration)
+        call = module.static.call
+        if module.parent is None or call is None:
+            return self._default(module, local, alias)
+        mapping = call.body.attributes.get("providers")
+        if mapping is not None and isinstance(mapping.value, tree.Object):
+            for key, value in mapping.value.entries:
+                passed = _reference(value)
+                if _reference(key) == (local, alias) and passed is not None:
+                    return self.named(module.parent, *passed)
+        if alias:
+            return self._unknown(module, local, alias)
+        return self.named(module.parent, local, "")
+
+    def _default(self, module: Module, local: str, alias: str) -> Provider:
+        if alias:
+            return self._unknown(module, local, alias)
+        settings = module.run.settings
+        region = Text((Lit(settings.region) if settings.region else Symbol("region"),))
+        return Provider(_place(module, _account(module, ""), region, ""), "")
+
+    def _unknown(self, module: Module, local: str, alias: str) -> Provider:
+        """A configuration that is only named: somebody else's caller passes it in."""
+        scope = _scope(module, local, alias)
+        region = Text((Symbol("region", scope),))
+        return Provider(_place(module, Text((Symbol("account", scope),)), region, scope), scope)
+
+    def _configured(
+        self, module: Module, local: str, alias: str, declaration: Declaration
+    ) -> Provider:
+        body = declaration.body
+        root_default = module.parent is None and not alias
+        scope = ""
+        if not root_default and self._credentials(module, body) != self._of_root(module, local):
+            scope = _scope(module, local, alias)
+        account = self._assumed(module, body)
+        if account is None:
+            account = _account(module, scope)
+        region = self._region(module, body, scope, root_default=root_default)
+        return Provider(_place(module, account, region, scope), scope)
+
+    def _of_root(self, module: Module, local: str) -> tuple[str, ...]:
+        root = module
+        while root.parent is not None:
+            root = root.parent
+        for name, declaration in root.config.providers:
+            if name == local and not alias_of(declaration):
+                return self._credentials(root, declaration.body)
+        return ()
+
+    def _credentials(self, module: Module, body: tree.Body) -> tuple[str, ...]:
+        """What the account depends on, the same for configurations that lead to the same one."""
+        found: list[str] = []
+        for name in _CREDENTIALS:
+            attribute = body.attributes.get(name)
+            if attribute is not None:
+                value = evaluate(attribute.value, module.scope)
+                if not isinstance(value, Null):
+                    found.append(f"{name}={_words(value)}")
+        for block in body.blocks:
+            type_ = block.labels[0] if block.type == "dynamic" and block.labels else block.type
+            if type_ in ("assume_role", "assume_role_with_web_identity"):
+                role = block.body.attributes.get("role_arn")
+                place = block.span
+                known = f"{place.file}:{place.line}"
+                if role is not None:
+                    known = _words(evaluate(role.value, module.scope))
+                found.append(f"{type_}={known}")
+        return tuple(found)
+
+    def _assumed(self, module: Module, body: tree.Body) -> Text | None:
+        """The account that the role to assume, or the only allowed account, names."""
+        for block in body.blocks_of("assume_role"):
+            role = block.body.attributes.get("role_arn")
+            if role is not None:
+                value = evaluate(role.value, module.scope)
+                match = _ROLE.fullmatch(text.lit(value) or "")
+                if match:
+                    return Text((Lit(match[1]),))
+        allowed = body.attributes.get("allowed_account_ids")
+        if allowed is not None:
+            value = evaluate(allowed.value, module.scope)
+            if isinstance(value, Seq) and value.rest is None and len(value.items) == 1:
+                try:
+                    only = as_string(value.items[0])
+                except Refused:
+                    return None
+                if isinstance(only, Str):
+                    return Text(only.pieces)
+        return None
+
+    def _region(self, module: Module, body: tree.Body, scope: str, *, root_default: bool) -> Text:
+        supplied = module.run.settings.region
+        ambient = Text((Lit(supplied) if supplied and not scope else Symbol("region", scope),))
+        attribute = body.attributes.get("region")
+        if attribute is None:
+            return ambient
+        value = evaluate(attribute.value, module.scope)
+        if isinstance(value, Null):
+            return ambient
+        if isinstance(value, Str):
+            return Text(value.pieces)
+        if root_default and supplied:
+            return ambient
+        if isinstance(value, Unk):
+            piece = value.piece()
+            return Text((piece if isinstance(piece, Hole) else Symbol("region", scope),))
+        return Text((Symbol("region", scope),))
+
+
+def with_region(provider: Provider, value: Val | None, module: Module) -> Place:
+    """The place of a resource that has a `region` of its own (provider 6)."""
+    if not isinstance(value, Str):
+        return provider.place
+    return _place(module, provider.place.account, Text(value.pieces), provider.scope)
+
+
+def _words(value: Val) -> str:
+    if isinstance(value, Seq):
+        return ",".join(_words(one) for one in value.items)
+    return text.key_of(value)
+
+
+def _scope(module: Module, local: str, alias: str) -> str:
+    return module.named(f"provider.{local}.{alias}" if alias else f"provider.{local}")
+
+
+def _account(module: Module, scope: str) -> Text:
+    supplied = module.run.settings.account
+    if supplied and not scope:
+        return Text((Lit(supplied),))
+    return Text((Symbol("account", scope),))
+
+
+def _place(module: Module, account: Text, region: Text, scope: str) -> Place:
+    known = region.literal
+    supplied = module.run.settings.partition
+    if supplied:
+        partition = Text((Lit(supplied),))
+    elif known:
+        partition = Text((Lit(partition_of(known)),))
+    else:
+        partition = Text((Symbol("partition", scope),))
+    return Place(account, region, partition)
+
+
+def _reference(node: tree.Expr) -> tuple[str, str] | None:
+    """`aws`, `aws.alias`, or an old quoted form of them."""
+    match node:
+        case tree.Name(name=name):
+            return name, ""
+        case tree.Attr(of=tree.Name(name=name), name=alias):
+            return name, alias
+        case tree.Template() if node.literal is not None:
+            name, _, alias = node.literal.partition(".")
+            return name, alias
+        case tree.Template(parts=[tree.Attr() | tree.Name() as part]):
+            return _reference(part)
+        case tree.Paren(x=x):
+            return _reference(x)
+        case _:
+            return None

@@ -1,0 +1,209 @@
+"""Resources and data sources: their attributes on demand, and what others see of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.aws import KINDS, returned
+from validator.aws.spelling import Part, Resource
+from validator.graph.graph import Declared, Place
+from validator.graph.values import Known, Node, Piece, Ref, Span
+from validator.readers.terraform import data_sources
+from validator.readers.terraform.blocks import block_items
+from validator.readers.terraform.config import Declaration
+from validator.readers.terraform.config import Resource as Which
+from validator.readers.terraform.cty.convert import to_node
+from validator.readers.terraform.cty.types import DYNAMIC, STRING
+from validator.readers.terraform.cty.values import Lazy, Str, Unk, Val, refused
+from validator.readers.terraform.evaluate import Scope, evaluate
+from validator.readers.terraform.expand import Instance
+from validator.readers.terraform.providers import Provider, with_region
+
+if TYPE_CHECKING:
+    from validator.readers.terraform.module import Module
+
+_META = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle"})
+
+
+class ResourceInstance(Lazy):
+    """One instance of a resource or data source."""
+
+    __slots__ = (
+        "declaration",
+        "declared",
+        "instance",
+        "kept",
+        "module",
+        "name",
+        "opened",
+        "scope",
+        "which",
+    )
+
+    def __init__(
+        self, module: Module, which: Which, declaration: Declaration, instance: Instance
+    ) -> None:
+        super().__init__(declaration.span)
+        mode, type_, name = which
+        base = f"data.{type_}.{name}" if mode == "data" else f"{type_}.{name}"
+        self.module = module
+        self.which = which
+        self.declaration = declaration
+        self.instance = instance
+        self.name = f"{module.named(base)}{instance.suffix}"
+        self.scope = Scope(module, instance.bound)
+        self.declared: Declared | None = None
+        self.kept: dict[str, Val | None] = {}
+        self.opened: set[str] = set()
+
+    @property
+    def type(self) -> str:
+        """The resource type."""
+        return self.which[1]
+
+    @property
+    def managed(self) -> bool:
+        """Whether this unit creates it."""
+        return self.which[0] == "resource"
+
+    @property
+    def address(self) -> str:
+        """Unique across the units of a run."""
+        return self.module.run.key(self.name)
+
+    @property
+    def provider(self) -> Provider:
+        """The provider configuration that it uses."""
+        return self.module.static.loader.providers.of(self.module, self.type, self.declaration.body)
+
+    def names(self) -> list[str]:
+        """The attributes that are written."""
+        return sorted(name for name in self.declaration.body.attributes if name not in _META)
+
+    # --- as others see it
+
+    def attribute(self, name: str) -> Val:
+        """What `type.name.attribute` means elsewhere."""
+        words = returned("terraform", self.type, managed=self.managed)
+        if words is not None and name in words:
+            made = Str((Ref(self.address, words[name]),), self.span)
+            return made.via(self.name)
+        if not self.managed:
+            found = data_sources.attribute(self, name)
+            if found is not None:
+                return found
+        written = self.written(name)
+        if written is not None:
+            return written if isinstance(written, Lazy) else written.via(f"{self.name}.{name}")
+        return self.later(name)
+
+    def later(self, name: str) -> Unk:
+        """An attribute that nothing here settles."""
+        shown = f"{self.name}.{name}"
+        why = f"{shown} is known only after the deploy"
+        if not self.managed:
+            why = f"{shown} is looked up at the deploy"
+        type_ = (
+            STRING if name in ("id", "arn", "name") or name.endswith(("_id", "_arn")) else DYNAMIC
+        )
+        found = Unk(why, type_, self.span, key=self.module.run.key(shown))
+        found.present = name in ("id", "arn")
+        return found
+
+    # --- as it is written
+
+    def written(self, name: str) -> Val | None:
+        """The value of an attribute or of the blocks of a type, as written; None if it is not."""
+        if name in self.kept:
+            return self.kept[name]
+        if name in self.opened:
+            return refused(f"{self.name}.{name} refers to itself", self.span)
+        self.opened.add(name)
+        try:
+            found = self._evaluated(name)
+        finally:
+            self.opened.discard(name)
+        self.kept[name] = found
+        return found
+
+    def _evaluated(self, name: str) -> Val | None:
+        body = self.declaration.body
+        attribute = body.attributes.get(name)
+        if attribute is not None:
+            return None if name in _META else evaluate(attribute.value, self.scope)
+        if name in _META:
+            return None
+        return block_items(body, name, self.scope)
+
+    def node(self, name: str) -> Node | None:
+        """The same as the graph holds it."""
+        found = self.written(name)
+        return None if found is None else to_node(found)
+
+    @property
+    def place(self) -> Place:
+        """Where it is deployed to."""
+        region = self.written("region") if self.managed else None
+        return with_region(self.provider, region, self.module)
+
+
+def declare(instance: ResourceInstance) -> Declared:
+    """The instance as the graph takes it."""
+    if instance.declared is None:
+        unknown = instance.module.exists
+        if unknown is None:
+            unknown = instance.instance.exists
+        span: Span = instance.span
+        instance.declared = Declared(
+            language="terraform",
+            type=instance.type,
+            unit=instance.module.run.unit.path,
+            name=instance.name,
+            span=span,
+            exists=Known(True, span) if unknown is None else unknown,
+            attribute=instance.node,
+            place=instance.place,
+            managed=instance.managed,
+        )
+    return instance.declared
+
+
+def word_of(module: Module, ref: Ref) -> tuple[Piece, ...] | None:
+    """A reference written out through the resource's own attributes, None if that says no more."""
+    instance = module.static.loader.instances.get(ref.target)
+    if instance is None:
+        return None
+    mark = f"word {ref.attribute}"
+    if mark in instance.opened:
+        return None
+    instance.opened.add(mark)
+    try:
+        for kind in KINDS:
+            if instance.type not in kind.types or ref.attribute not in _words(kind):
+                continue
+            for spelling in kind.spellings:
+                if (spelling.language, spelling.type, spelling.managed, spelling.within) == (
+                    "terraform",
+                    instance.type,
+                    instance.managed,
+                    "",
+                ):
+                    found = kind(Part(declare(instance), spelling)).word(ref.attribute)
+                    if found.pieces == (ref,):
+                        return None
+                    return _deep(module, found.pieces, ref)
+        return None
+    finally:
+        instance.opened.discard(mark)
+
+
+def _deep(module: Module, pieces: tuple[Piece, ...], origin: Ref) -> tuple[Piece, ...]:
+    out: list[Piece] = []
+    for piece in pieces:
+        inner = word_of(module, piece) if isinstance(piece, Ref) and piece != origin else None
+        out.extend(inner if inner is not None else (piece,))
+    return tuple(out)
+
+
+def _words(kind: type[Resource]) -> set[str]:
+    return set(kind.returns.get("terraform", {}).values())

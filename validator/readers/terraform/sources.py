@@ -1,0 +1,140 @@
+"""The tree of module calls, and the folder that each call's source is in."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from validator.files import Unreadable
+from validator.readers.terraform.config import Config, Declaration
+from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.providers import Providers
+from validator.readers.terraform.run import Run
+
+if TYPE_CHECKING:
+    from validator.readers.terraform.resource import ResourceInstance
+
+MAX_MODULES = 2_000
+MAX_NESTED = 40
+
+
+class Static:
+    """A module by its place among the calls, whatever `count` and `for_each` make of them."""
+
+    def __init__(
+        self,
+        loader: Loader,
+        config: Config,
+        parent: Static | None = None,
+        name: str = "",
+        call: Declaration | None = None,
+    ) -> None:
+        self.loader = loader
+        self.config = config
+        self.parent = parent
+        self.call = call
+        self.path = name
+        self.nested: int = parent.nested + 1 if parent else 0
+        self._children: dict[str, Static | None] = {}
+
+    @property
+    def name(self) -> str:
+        """`module.net`, or in words for the root."""
+        return f"module.{self.path.rpartition('module.')[2]}" if self.path else "the root module"
+
+    def named(self, name: str) -> str:
+        """The address of something in this module, without keys."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def child(self, name: str) -> Static | None:
+        """The module that a call calls; None if its source is not at hand, which is reported."""
+        if name not in self._children:
+            self._children[name] = self.loader.called(self, name)
+        return self._children[name]
+
+
+class Loader:
+    """Reads each folder once, whoever calls it."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.configs: dict[str, Config] = {}
+        self.providers = Providers()
+        self.instances: dict[str, ResourceInstance] = {}
+        self.statics = 0
+
+    def config(self, folder: str) -> Config:
+        """The module in a folder."""
+        found = self.configs.get(folder)
+        if found is None:
+            found = self.configs[folder] = Config(self.run, folder)
+        return found
+
+    @cached_property
+    def installed(self) -> dict[str, str]:
+        """The folders of `terraform init`, by dotted call path."""
+        name = posixpath.join(self.run.unit.path, ".terraform/modules/modules.json")
+        if not self.run.files.path(name).is_file():
+            return {}
+        try:
+            data: Any = json.loads(self.run.files.text(name))
+            rows = data.get("Modules") or []
+            return {
+                str(row["Key"]): posixpath.normpath(posixpath.join(self.run.unit.path, row["Dir"]))
+                for row in rows
+            }
+        except (Unreadable, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return {}
+
+    def called(self, caller: Static, name: str) -> Static | None:
+        """The module that a call calls."""
+        call = caller.config.calls[name]
+        source = _source(call)
+        path = caller.named(f"module.{name}")
+        self.statics += 1
+        if self.statics > MAX_MODULES or caller.nested >= MAX_NESTED:
+            self.run.report(call.span, f"{path}: too many or too deeply nested modules", "limit")
+            self.run.gap(f"{path} is not followed: there are too many modules", call.span)
+            return None
+        if source is None:
+            self.run.gap(f"the source of {path} is not written as a plain text", call.span)
+            return None
+        folder = self._folder(caller, path, source)
+        if folder is None:
+            supply = "" if _local(source) else "terraform init"
+            self.run.gap(f"{path} comes from {source}, which is not here", call.span, supply)
+            return None
+        above: Static | None = caller
+        while above is not None:
+            if above.config.folder == folder:
+                self.run.report(call.span, f"{path} calls a module that it is part of", "syntax")
+                self.run.gap(f"{path} calls a module that it is part of", call.span)
+                return None
+            above = above.parent
+        return Static(self, self.config(folder), caller, path, call)
+
+    def _folder(self, caller: Static, path: str, source: str) -> str | None:
+        files = self.run.files
+        key = ".".join(part for part in path.split(".") if part != "module")
+        if _local(source):
+            folder = posixpath.normpath(posixpath.join(caller.config.folder, source))
+        elif key in self.installed:
+            folder = self.installed[key]
+        else:
+            return None
+        if not files.inside(folder) or not files.path(folder).is_dir():
+            return None
+        return folder
+
+
+def _local(source: str) -> bool:
+    return source.startswith(("./", "../"))
+
+
+def _source(call: Declaration) -> str | None:
+    attribute = call.body.attributes.get("source")
+    if attribute is None or not isinstance(attribute.value, tree.Template):
+        return None
+    return attribute.value.literal

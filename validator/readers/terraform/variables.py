@@ -1,0 +1,83 @@
+"""Values for a root module's variables, in Terraform's order of precedence.
+
+`TF_VAR_*` is not read: the same files shall give the same report on every machine.
+<https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence>
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from dataclasses import dataclass
+
+from validator.files import Unreadable
+from validator.graph.values import Span
+from validator.readers.terraform.hcl import parse, tree
+from validator.readers.terraform.hcl.source import Fault, Source
+from validator.readers.terraform.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value from outside the module: an expression in a file, or the words of an option."""
+
+    how: str
+    value: tree.Expr | None = None
+    words: str = ""
+
+
+def given(run: Run) -> dict[str, Given]:
+    """The values that the unit's files and the settings give, by variable."""
+    found: dict[str, Given] = {}
+    for name in _automatic(run):
+        if _exists(run, name):
+            _read(run, name, found)
+    for name in run.settings.variable_files:
+        _read(run, name, found)
+    for name, words in run.settings.variables:
+        found[name] = Given(f"--var {name}", None, words)
+    return found
+
+
+def _automatic(run: Run) -> list[str]:
+    folder = run.unit.path
+    try:
+        with os.scandir(run.files.path(folder)) as entries:
+            names = sorted(
+                entry.name
+                for entry in entries
+                if entry.name.endswith((".auto.tfvars", ".auto.tfvars.json"))
+            )
+    except OSError:
+        names = []
+    names = ["terraform.tfvars", "terraform.tfvars.json", *names]
+    return [name if folder == "." else posixpath.join(folder, name) for name in names]
+
+
+def _exists(run: Run, name: str) -> bool:
+    return run.files.path(name).exists()
+
+
+def _read(run: Run, name: str, found: dict[str, Given]) -> None:
+    try:
+        source = Source(name, run.files.text(name))
+        if name.endswith(".json"):
+            from validator.readers.terraform.hcl.json_syntax import values
+
+            read = values(source)
+        else:
+            body = parse.body(source)
+            read = {one.name: one.value for one in body.attributes.values()}
+            for block in body.blocks:
+                raise Fault(
+                    "a block cannot stand in a file of values", block.start, block.header_end
+                )
+    except Unreadable as error:
+        run.broken(Span(name, 1, 1, 1, 1), str(error), "unreadable")
+        return
+    except Fault as fault:
+        run.broken(source.span(fault.start, fault.end), fault.message, "syntax")
+        return
+    shown = posixpath.basename(name)
+    for variable, value in read.items():
+        found[variable] = Given(shown, value)
