@@ -13,7 +13,7 @@ from validator.delivery.arguments import monitored
 from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
 from validator.delivery.growth import size_need
-from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.needs import Asked, Need, State, met, missing
 from validator.delivery.order import order_needs
 from validator.delivery.policies import (
     Found,
@@ -117,25 +117,27 @@ def _policy_need(case: Case, target: ToBucket, bucket_policy: BucketPolicy) -> N
     if policy is None:
         return _without_policy(case, target, Found(()))
     writes, reads_acl = requests(case, target)
-    decisions = [ask([policy], request) for request in writes]
-    put = _worst(decisions)
-    acl = ask([policy], reads_acl)
-    for decision, action in ((put, WRITES), (acl, READS_ACL)):
-        if decision.outcome is Outcome.MALFORMED:
-            return malformed(decision, f"the policy of bucket {name}")
-        if decision.outcome in (Outcome.DENIED, Outcome.PARTLY):
-            return _refused(case, target, bucket_policy, policy, decision, action)
-    if len({decision.outcome for decision in decisions}) > 1:
+    answers = [ask(policy, request) for request in writes]
+    put = _best(answers)
+    asked = (*answers, ask(policy, reads_acl))
+    for one in (put, asked[-1]):
+        if one.decision.outcome is Outcome.MALFORMED:
+            return malformed(one, f"the policy of bucket {name}")
+        if one.decision.outcome in (Outcome.DENIED, Outcome.PARTLY):
+            return _refused(case, target, bucket_policy, policy, one, asked)
+    if len({one.decision.outcome for one in answers}) > 1:
         fact = case.flow_log.hive_compatible
         facts = (open_of(fact),) if isinstance(fact, Unknown) else ()
-        return missing("bucket-policy", span, *facts, decision=put, subject=name)
-    for decision in (put, acl):
-        if decision.outcome is Outcome.CANNOT_TELL:
-            return missing("bucket-policy", span, *decision.open, decision=decision, subject=name)
-    return met("bucket-policy", span, put)
+        return missing("bucket-policy", span, *facts, asked=asked, subject=name)
+    for one in asked:
+        if one.decision.outcome is Outcome.CANNOT_TELL:
+            missing_facts = one.decision.open
+            return missing("bucket-policy", span, *missing_facts, asked=asked, subject=name)
+    return met("bucket-policy", span, asked)
 
 
-def _worst(decisions: list[Decision]) -> Decision:
+def _best(answers: list[Asked]) -> Asked:
+    """With the layout of the keys open, only what fails in every layout fails."""
     order = (
         Outcome.MALFORMED,
         Outcome.CANNOT_TELL,
@@ -143,8 +145,7 @@ def _worst(decisions: list[Decision]) -> Decision:
         Outcome.PARTLY,
         Outcome.DENIED,
     )
-    # With the layout open, only what fails in every layout fails.
-    return min(decisions, key=lambda decision: order.index(decision.outcome))
+    return min(answers, key=lambda one: order.index(one.decision.outcome))
 
 
 def _refused(
@@ -152,10 +153,12 @@ def _refused(
     target: ToBucket,
     bucket_policy: BucketPolicy,
     policy: Policy,
-    decision: Decision,
-    action: str,
+    answer: Asked,
+    asked: tuple[Asked, ...],
 ) -> Need:
     name = target.called
+    decision = answer.decision
+    action = answer.request.action
     denies = deciding(decision, "Deny")
     facts = {"action": action, "fix": _fix(case, target)}
     if denies:
@@ -169,7 +172,7 @@ def _refused(
             subject=name,
             when="deploy",
             evidence=(Evidence(bucket_policy.span, f"the policy of bucket {name}"),),
-            decision=decision,
+            asked=asked,
             facts=facts,
         )
     appended = _aws_can_append(case, target, policy)
@@ -183,7 +186,7 @@ def _refused(
         subject=name,
         when="deploy" if appended is Truth.NO else "next-apply",
         evidence=near_misses(decision),
-        decision=decision,
+        asked=asked,
         facts=facts,
     )
 

@@ -158,11 +158,7 @@ def _add_growth(judged: list[tuple[Case, Target, list[Need]]]) -> None:
         if not isinstance(target, ToBucket):
             continue
         needs_of[case.flow_log.address] = needs
-        states = {
-            need.state
-            for need in needs
-            if need.name == "bucket-policy" and need.decision is not None
-        }
+        states = {need.state for need in needs if need.name == "bucket-policy" and need.asked}
         open_policy = any(
             need.state is State.OPEN for need in needs if need.name == "bucket-policy"
         )

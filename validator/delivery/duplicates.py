@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from validator.delivery.arguments import monitored
 from validator.delivery.case import Case
+from validator.delivery.destination import delivery_type
 from validator.delivery.needs import Need, State
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
 from validator.findings import Evidence
@@ -54,9 +56,9 @@ def _key(case: Case, target: Target) -> tuple[object, ...] | None:
         flow_log.transit_gateway_attachment,
         flow_log.regional_nat_gateway,
     ):
-        if isinstance(value, Unknown):
+        if isinstance(value, Unknown) and not value.key:
             return None
-        watched += isinstance(value, Known)
+        watched += not isinstance(value, Absent)
         parts.append(_written(case, value))
     if watched != 1:
         return None
@@ -67,12 +69,18 @@ def _key(case: Case, target: Target) -> tuple[object, ...] | None:
             parts.append(case.resolve(name).pieces)
         case _:
             return None
-    for value in (flow_log.traffic_type, flow_log.log_format, flow_log.destination_type):
+    for value in (flow_log.traffic_type, flow_log.log_format):
         if isinstance(value, Unknown):
             return None
         parts.append(_written(case, value))
-    seconds = flow_log.aggregation_seconds
-    parts.append(seconds.value if isinstance(seconds, Known) else None)
+    parts.append(delivery_type(flow_log))
+    match flow_log.aggregation_seconds:
+        case Known(value=seconds):
+            parts.append(seconds)
+        case Absent():
+            parts.append(60 if monitored(flow_log) == "transit-gateway" else 600)
+        case Unknown():
+            return None
     return tuple(parts)
 
 
@@ -81,5 +89,8 @@ def _written(case: Case, value: Value[Text]) -> object:
         case Known(value=words):
             whole = case.resolve(words)
             return whole.literal if whole.literal is not None else whole.pieces
-        case Unknown() | Absent():
+        case Unknown(key=key):
+            # One unknown is one value, whatever it is.
+            return ("open", key)
+        case Absent():
             return None

@@ -13,7 +13,7 @@ from validator.aws import Key, KeyAlias, KeyPolicy
 from validator.aws.arn import Arn, parse_arn, split
 from validator.aws.spelling import literal
 from validator.delivery.case import Case
-from validator.delivery.needs import Need, NeedName, State, met, missing
+from validator.delivery.needs import Asked, Need, NeedName, State, met, missing
 from validator.delivery.policies import ask, gaps_of, malformed, near_misses, owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
 from validator.findings import Evidence, When
@@ -66,16 +66,18 @@ def key_need(
     policy = parsed(case, document, "key", unit)
     assert policy is not None  # the document is there
     arn = case.resolve.of(key.unit)(key.word("arn"))
+    asked: list[Asked] = []
     for request in requests(case, arn):
-        decision = ask([policy], request)
+        asked.append(ask(policy, request))
+        decision = asked[-1].decision
         match decision.outcome:
             case Outcome.ALLOWED:
                 continue
             case Outcome.CANNOT_TELL:
                 facts = decision.open
-                return missing(name, document.span, *facts, decision=decision, subject=subject)
+                return missing(name, document.span, *facts, asked=tuple(asked), subject=subject)
             case Outcome.MALFORMED:
-                return malformed(decision, f"the policy of {subject}")
+                return malformed(asked[-1], f"the policy of {subject}")
             case Outcome.DENIED | Outcome.PARTLY:
                 deny = next((one for one in decision.deciding if one.effect == "Deny"), None)
                 stops = f"a Deny statement stops {request.action}"
@@ -84,9 +86,9 @@ def key_need(
                     span=refused.span if deny is None else deny.span,
                     why=f"no statement allows {request.action}" if deny is None else stops,
                     evidence=(used, *near_misses(decision)),
-                    decision=decision,
+                    asked=tuple(asked),
                 )
-    return met(name, document.span)
+    return met(name, document.span, tuple(asked))
 
 
 def _key_of(case: Case, words: Text, whole: Text) -> Key | None:

@@ -13,7 +13,7 @@ from validator.delivery.case import Case
 from validator.delivery.code import assigned
 from validator.delivery.log_group import log_group_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
-from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.needs import Asked, Need, State, met, missing
 from validator.delivery.policies import ask, ask_role, gaps_of, malformed, near_misses, parsed
 from validator.delivery.requests import (
     log_group_arn,
@@ -127,15 +127,16 @@ def _trust(case: Case, role: Role, used: Span) -> Need:
     case = case.knowing(role.trust)
     policy = parsed(case, role.trust, "trust", role.unit)
     assert policy is not None  # the document is there
-    decision = ask([policy], trust_request(case.resolve(role.word("arn")), case.place))
+    asked = ask(policy, trust_request(case.resolve(role.word("arn")), case.place))
+    decision = asked.decision
     match decision.outcome:
         case Outcome.ALLOWED:
-            return met("role-trust", role.trust.span, decision)
+            return met("role-trust", role.trust.span, (asked,))
         case Outcome.MALFORMED:
-            return malformed(decision, f"the trust policy of {name}")
+            return malformed(asked, f"the trust policy of {name}")
         case Outcome.CANNOT_TELL | Outcome.PARTLY:
             return missing(
-                "role-trust", role.trust.span, *decision.open, decision=decision, subject=name
+                "role-trust", role.trust.span, *decision.open, asked=(asked,), subject=name
             )
         case Outcome.DENIED:
             return Need(
@@ -150,7 +151,7 @@ def _trust(case: Case, role: Role, used: Span) -> Need:
                     Evidence(used, "this flow log uses the role"),
                     *near_misses(decision),
                 ),
-                decision=decision,
+                asked=(asked,),
             )
 
 
@@ -172,68 +173,63 @@ def _permissions(case: Case, target: ToLogGroup | None, role: Role, used: Span) 
     given = permissions(case, role)
     boundary, open_boundary = _boundary(case, role)
     facts = (*given.open, *open_boundary)
+    gaps = () if facts else gaps_of(case, role)
+    asked: list[Asked] = []
     for request in _requests(case, target, role):
-        decision = ask_role(given.policies, boundary, request)
-        if decision.outcome is Outcome.ALLOWED and not open_boundary:
+        asked.append(ask_role(given.policies, boundary, request))
+        decision = asked[-1].decision
+        if decision.outcome is Outcome.ALLOWED and not (open_boundary or given.may_deny):
             continue
         if decision.outcome is Outcome.MALFORMED:
-            return malformed(decision, f"a policy of {name}")
+            return malformed(asked[-1], f"a policy of {name}")
         denied = decision.outcome in (Outcome.DENIED, Outcome.PARTLY)
-        settled = decision.explicit or not (facts or gaps_of(case, role))
-        if denied and settled and request.action == "logs:CreateLogGroup":
-            return _no_group(case, target, used, decision, name)
-        if denied and settled:
-            return _refused(case, target, given, request, decision, used, name)
-        open_facts = (*decision.open, *facts, *(() if facts else gaps_of(case, role)))
-        return missing("role-permissions", used, *open_facts, decision=decision, subject=name)
-    return met("role-permissions", used)
+        if denied and (decision.explicit or not (facts or gaps)):
+            if request.action == "logs:CreateLogGroup":
+                return _no_group(target, used, asked, name)
+            return _refused(case, target, given, asked, used, name)
+        open_facts = (*decision.open, *facts, *gaps)
+        return missing("role-permissions", used, *open_facts, asked=tuple(asked), subject=name)
+    return met("role-permissions", used, tuple(asked))
 
 
-def _no_group(case: Case, target: ToLogGroup, used: Span, decision: Decision, name: str) -> Need:
+def _no_group(target: ToLogGroup, used: Span, asked: list[Asked], name: str) -> Need:
     """The group may exist elsewhere; only if it does not, the role would have to create it."""
     fact = Open(
-        f"whether log group {target.name} exists: nothing here creates it, and {name} may not",
+        f"whether log group {target.called} exists: nothing here creates it, and {name} may not",
         "give the files that create it in the same run",
         used,
     )
-    return missing("destination", used, fact, decision=decision, subject=str(target.name))
+    return missing("role-permissions", used, fact, asked=tuple(asked), subject=target.called)
 
 
 def _refused(
     case: Case,
     target: ToLogGroup,
     given: Permissions,
-    request: Request,
-    decision: Decision,
+    asked: list[Asked],
     used: Span,
     name: str,
 ) -> Need:
+    decision = asked[-1].decision
     deny = next((one for one in decision.deciding if one.effect == "Deny"), None)
-    near = near_misses(decision)
     group = log_group_arn(target.name, target.region, target.account, case.place)
     if deny is not None:
-        span = deny.span
+        span, why = deny.span, "a Deny statement stops it"
     elif given.spans:
-        span = _speaking_of_logs(given, decision)
+        span, why = _speaking_of_logs(given, decision), "no statement allows it"
     else:
-        span = used
+        span, why = used, "it has no policy at all"
     return Need(
         "role-permissions",
         State.UNMET,
         span,
         fault="refuses",
-        why=(
-            "it has no policy at all"
-            if not given.policies
-            else "a Deny statement stops it"
-            if deny is not None
-            else "no statement allows it"
-        ),
+        why=why,
         subject=name,
         when="delivery",
-        evidence=(Evidence(used, "this flow log uses the role"), *near),
-        decision=decision,
-        facts={"action": request.action, "group": str(group)},
+        evidence=(Evidence(used, "this flow log uses the role"), *near_misses(decision)),
+        asked=tuple(asked),
+        facts={"action": asked[-1].request.action, "group": str(group)},
     )
 
 

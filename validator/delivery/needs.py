@@ -14,7 +14,7 @@ from typing import Literal
 from validator.findings import Evidence, Verdict, When
 from validator.graph.values import Span
 from validator.graph.verdict import Open
-from validator.policy.question import Decision
+from validator.policy.question import Decision, Request
 
 
 class State(Enum):
@@ -48,12 +48,20 @@ NeedName = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One question put to the policy engine, and its answer."""
+
+    request: Request
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """One thing that must hold.
 
     `fault` tells the kinds of failure of one need apart, `span` is the line to change, `why` says
     what is wrong in a phrase, `subject` names the thing it is about (a bucket, a role), `facts`
-    holds further words for a rule's message.
+    holds further words for a rule's message. `asked` is every question that was put to policies.
     """
 
     name: NeedName
@@ -65,20 +73,20 @@ class Need:
     when: When | None = None
     evidence: tuple[Evidence, ...] = ()
     open: tuple[Open, ...] = ()
-    decision: Decision | None = None
+    asked: tuple[Asked, ...] = ()
     facts: dict[str, str] = field(default_factory=dict[str, str])
 
 
-def met(name: NeedName, span: Span, decision: Decision | None = None) -> Need:
+def met(name: NeedName, span: Span, asked: tuple[Asked, ...] = ()) -> Need:
     """A need that is proven met."""
-    return Need(name, State.MET, span, decision=decision)
+    return Need(name, State.MET, span, asked=asked)
 
 
 def missing(
-    name: NeedName, span: Span, *facts: Open, decision: Decision | None = None, subject: str = ""
+    name: NeedName, span: Span, *facts: Open, asked: tuple[Asked, ...] = (), subject: str = ""
 ) -> Need:
     """A need that these files do not settle."""
-    return Need(name, State.OPEN, span, open=facts, decision=decision, subject=subject)
+    return Need(name, State.OPEN, span, open=facts, asked=asked, subject=subject)
 
 
 def verdict(needs: Iterable[Need]) -> Verdict:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from validator.aws import Bucket, BucketPolicy, Resource
 from validator.delivery.case import Case
-from validator.delivery.needs import Need, State
+from validator.delivery.needs import Asked, Need, State
 from validator.delivery.resolve import could_be, targets
 from validator.findings import Evidence
 from validator.graph.values import (
@@ -85,14 +85,14 @@ def parsed(case: Case, document: Value[Datum], kind: PolicyKind, unit: str) -> P
     return parse(document, kind, case.resolve.of(unit))
 
 
-def ask(policies: Sequence[Policy], request: Request) -> Decision:
-    """One resource policy, or all of them together."""
-    return decide(policies, request)
+def ask(policy: Policy, request: Request) -> Asked:
+    """What a resource policy answers."""
+    return Asked(request, decide([policy], request))
 
 
-def ask_role(policies: Sequence[Policy], boundary: Policy | None, request: Request) -> Decision:
-    """A role's policies, within its permissions boundary."""
-    return decide_role(policies, boundary, request)
+def ask_role(policies: Sequence[Policy], boundary: Policy | None, request: Request) -> Asked:
+    """What a role's policies answer, within its permissions boundary."""
+    return Asked(request, decide_role(policies, boundary, request))
 
 
 def near_misses(
@@ -130,9 +130,9 @@ def deciding(decision: Decision, effect: Literal["Allow", "Deny"]) -> tuple[Trac
     return tuple(traced for traced in decision.deciding if traced.effect == effect)
 
 
-def malformed(decision: Decision, owner: str) -> Need:
+def malformed(asked: Asked, owner: str) -> Need:
     """A document that AWS will reject."""
-    fault = next(fault for fault in decision.faults if fault.rejected)
+    fault = next(fault for fault in asked.decision.faults if fault.rejected)
     return Need(
         "policy-document",
         State.UNMET,
@@ -141,7 +141,7 @@ def malformed(decision: Decision, owner: str) -> Need:
         why=fault.message,
         subject=owner,
         when="deploy",
-        decision=decision,
+        asked=(asked,),
     )
 
 

@@ -34,13 +34,14 @@ from validator.policy.model import Policy
 class Permissions:
     """A role's policies.
 
-    `open` says which further policies it may have that these files do not show; `spans` are the
-    documents' own places, one for each policy.
+    `open` says which further policies it may have that these files do not show, and `may_deny`
+    whether one of them may hold a Deny; `spans` are the documents' own places, one a policy.
     """
 
     policies: tuple[Policy, ...]
     spans: tuple[Span, ...]
     open: tuple[Open, ...]
+    may_deny: bool
 
 
 def role_of(case: Case, words: Text) -> Role | None:
@@ -64,6 +65,7 @@ class _Gathering:
         self.policies: list[Policy] = []
         self.spans: list[Span] = []
         self.open: list[Open] = []
+        self.may_deny = False
         self.seen: set[str] = set()
 
     def is_mine(self, value: Value[Text], unit: str) -> Truth:
@@ -91,11 +93,19 @@ class _Gathering:
     def document(self, document: Value[Datum], unit: str, exists: Known[bool] | Unknown) -> None:
         if isinstance(exists, Unknown):
             self.open.append(open_of(exists))
+            self.perhaps(document, unit)
             return
         policy = parsed(self.case, document, "identity", unit)
         if policy is not None:
             self.policies.append(policy)
             self.spans.append(document.span)
+
+    def perhaps(self, document: Value[Datum], unit: str) -> None:
+        """Heed a document that may be one of the role's: a Deny in it would matter."""
+        policy = parsed(self.case, document, "identity", unit)
+        if policy is not None:
+            self.may_deny |= policy.open is not None
+            self.may_deny |= any(one.effect != "Allow" for one in policy.statements)
 
     def attached(self, arn: Value[Text], unit: str) -> None:
         match arn:
@@ -125,6 +135,7 @@ class _Gathering:
                         return
             case _:
                 pass
+        self.may_deny = True
         self.open.append(Open(f"what the attached policy {whole} allows", "", span))
 
     def managed(self, policy: ManagedPolicy, span: Span) -> None:
@@ -133,6 +144,7 @@ class _Gathering:
         self.seen.add(policy.address)
         if not policy.managed and isinstance(policy.document, Absent):
             what = f"what {policy.name_for_people} allows, which is looked up, not created here"
+            self.may_deny = True
             self.open.append(Open(what, "", span))
             return
         self.document(policy.document, policy.unit, policy.exists)
@@ -153,23 +165,26 @@ def permissions(case: Case, role: Role) -> Permissions:
     """Everything that gives a role permissions, wherever it is written."""
     gathering = _Gathering(case, role)
     for policy in case.graph.everywhere(RolePolicy):
-        if Truth.YES in (
+        answers = (
             gathering.is_mine(policy.role, policy.unit),
             gathering.among(policy.roles, policy.unit),
-        ):
+        )
+        if Truth.YES in answers:
             gathering.document(policy.document, policy.unit, policy.exists)
+        elif Truth.MAYBE in answers:
+            gathering.perhaps(policy.document, policy.unit)
     for managed in case.graph.everywhere(ManagedPolicy):
         if gathering.among(managed.roles, managed.unit) is Truth.YES:
             gathering.managed(managed, managed.span)
     for arn in _each(role.managed_policies, gathering):
         gathering.attached(arn, role.unit)
     for attachment in case.graph.everywhere(PolicyAttachment):
-        answers = (
+        attached = (
             gathering.is_mine(attachment.role, attachment.unit),
             gathering.is_mine(attachment.role_name, attachment.unit),
             gathering.among(attachment.roles, attachment.unit),
         )
-        if Truth.YES not in answers:
+        if Truth.YES not in attached:
             continue
         if isinstance(attachment.exists, Unknown):
             gathering.open.append(open_of(attachment.exists))
@@ -181,7 +196,10 @@ def permissions(case: Case, role: Role) -> Permissions:
         what = f"the policies of {role.name_for_people}, which is looked up, not created here"
         gathering.open.append(Open(what, "give the files that create it", role.span))
     return Permissions(
-        tuple(gathering.policies), tuple(gathering.spans), tuple(dict.fromkeys(gathering.open))
+        tuple(gathering.policies),
+        tuple(gathering.spans),
+        tuple(dict.fromkeys(gathering.open)),
+        gathering.may_deny,
     )
 
 
