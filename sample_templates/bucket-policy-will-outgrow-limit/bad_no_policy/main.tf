@@ -18,9 +18,9 @@ resource "aws_flow_log" "main" {
   vpc_id               = aws_vpc.main.id
   traffic_type         = "ALL"
   log_destination_type = "s3"
-  log_destination      = "${aws_s3_bucket.main.arn}/${each.key}"
+  log_destination      = "${aws_s3_bucket.main.arn}/${each.key}" # expect: bucket-policy-will-outgrow-limit
 }
 
-resource "aws_s3_bucket" "main" { # expect: bucket-policy-will-outgrow-limit
+resource "aws_s3_bucket" "main" {
   bucket = "acme-outgrow-one-too"
 }
