@@ -7,8 +7,23 @@ patterns lie side by side in one integer, so a step costs two ANDs however many 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-from validator.policy.runs import Glob, Name, Run, Wild
+from validator.policy.runs import Glob, Name, Run, Wild, Word
+
+_CACHED_SIZE = 500
+
+
+def machine(globs: tuple[Glob, ...], *, wide: bool) -> Machine:
+    """The automaton of some patterns, kept if it is small: the same ones are asked many things."""
+    if sum(map(len, globs)) > _CACHED_SIZE:
+        return Machine(globs, wide=wide)
+    return _kept(globs, wide)
+
+
+@lru_cache(maxsize=1024)
+def _kept(globs: tuple[Glob, ...], wide: bool) -> Machine:
+    return Machine(globs, wide=wide)
 
 
 class Machine:
@@ -137,6 +152,20 @@ class Machine:
         if isinstance(token, str):
             return self.step(state, token)
         return self.widen(state, token) if self._wide else self.swallow(state, token)
+
+    def run(self, word: Word, *, widely: bool) -> int:
+        """The states after a whole word; `widely` says how its unknown runs are read."""
+        state = self.start
+        steps = self._steps
+        for token in word:
+            if isinstance(token, str):
+                onward, stay = steps.get(token) or self.masks(token)
+                state = ((state & onward) << 1) | (state & stay)
+            else:
+                state = self.widen(state, token) if widely else self.swallow(state, token)
+            if not state:
+                break
+        return state
 
     def reach(self, state: int, token: str | Run) -> int:
         """Every state that could be reached over a character or run, by whatever reading."""

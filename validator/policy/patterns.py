@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TypeAlias
 
 from validator.graph.values import Lit, Span, Text
@@ -27,11 +28,16 @@ class Mode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value of a policy's list. `lo` is within `hi`; they are one object if it is settled."""
+    """One value of a policy's list: what it surely and what it possibly matches.
+
+    `lo` is within `hi`; they are one object if AWS's rules settle it. `runs` are its unknown
+    pieces, of which each is equal to itself.
+    """
 
     lo: tuple[Glob, ...]
     hi: tuple[Glob, ...]
     opens: tuple[Open, ...] = ()
+    runs: tuple[Run, ...] = ()
 
 
 _NOTHING = Entry((), ())
@@ -65,8 +71,68 @@ _DEFAULT = re.compile(r"\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?", re.DOTALL)
 
 def entry(text: Text, mode: Mode, span: Span, bound: Bound, context: Context | None) -> Entry:
     """A policy's text as a pattern; with a context, its policy variables are replaced."""
+    literal = text.literal
+    if literal is not None and (context is None or "${" not in literal):
+        lo, widest = _literal(literal, mode)
+        return _settled(lo, (widest,), text, span, [])
+    opens = [
+        fact
+        for piece in text.pieces
+        if not isinstance(piece, Lit) and run_of(piece).name not in bound
+        if (fact := missing(piece, span)) is not None
+    ]
+    readings = _readings(text, mode, span, bound, context, opens)
+    if not readings:
+        return _NOTHING
+    globs = [_globs(reading, mode) for reading in readings]
+    hi = tuple(wide for _, wide in globs)
+    if len(readings) > 1 or _Open.OPEN in readings[0]:
+        return Entry((), hi, tuple(opens), _runs(hi))
+    return _settled(globs[0][0], hi, text, span, opens)
+
+
+def _settled(
+    lo: Glob | None, hi: tuple[Glob, ...], text: Text, span: Span, opens: list[Open]
+) -> Entry:
+    """An entry of one reading, about which AWS may leave something open."""
+    if lo is None:
+        shown = str(text)
+        opens.append(Open(f"AWS does not say what a short ARN like {shown!r} matches", "", span))
+        return Entry((), hi, tuple(opens), _runs(hi))
+    if lo == hi[0]:
+        return Entry(hi, hi, tuple(opens), _runs(hi))
+    if not opens:
+        shown = str(text)
+        opens.append(Open(f"AWS does not say whether the * in {shown!r} stops at :", "", span))
+    return Entry((lo,), hi, tuple(opens), _runs(hi))
+
+
+def _runs(globs: tuple[Glob, ...]) -> tuple[Run, ...]:
+    return tuple(token for glob in globs for token in glob if isinstance(token, Run))
+
+
+@lru_cache(maxsize=4096)
+def _literal_kept(literal: str, mode: Mode) -> tuple[Glob | None, Glob]:
+    return _globs([_Plain(literal)], mode)
+
+
+def _literal(literal: str, mode: Mode) -> tuple[Glob | None, Glob]:
+    """The globs of a text without variables, kept if it is short: it is asked many times."""
+    if len(literal) > 200:
+        return _globs([_Plain(literal)], mode)
+    return _literal_kept(literal, mode)
+
+
+def _readings(
+    text: Text,
+    mode: Mode,
+    span: Span,
+    bound: Bound,
+    context: Context | None,
+    opens: list[Open],
+) -> list[list[_Item]]:
+    """Every way that a text may read once its variables are replaced; none if one has no value."""
     readings: list[list[_Item]] = [[]]
-    opens: list[Open] = []
     early = mode is Mode.RESOURCE
     for part in _parts(text, bound):
         if isinstance(part, Run):
@@ -77,25 +143,7 @@ def entry(text: Text, mode: Mode, span: Span, bound: Bound, context: Context | N
                 reading.append(_Plain(part))
         else:
             readings = _expanded(part, readings, context, span, opens, early=early)
-    if not readings:
-        return _NOTHING
-    for piece in text.pieces:
-        fact = missing(piece, span)
-        if fact is not None and not (not isinstance(piece, Lit) and run_of(piece).name in bound):
-            opens.append(fact)
-    sure = len(readings) == 1 and _Open.OPEN not in readings[0]
-    globs = [_globs(reading, mode) for reading in readings]
-    hi = tuple(wide for _, wide in globs)
-    lo = globs[0][0] if sure else None
-    if lo is None and sure:
-        shown = str(text)
-        opens.append(Open(f"AWS does not say what a short ARN like {shown!r} matches", "", span))
-    elif lo is not None and lo != hi[0] and not opens:
-        shown = str(text)
-        opens.append(Open(f"AWS does not say whether the * in {shown!r} stops at :", "", span))
-    if lo is None:
-        return Entry((), hi, tuple(opens))
-    return Entry(hi, hi, tuple(opens)) if lo == hi[0] else Entry((lo,), hi, tuple(opens))
+    return readings
 
 
 def _parts(text: Text, bound: Bound) -> Iterator[str | Run]:

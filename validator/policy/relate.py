@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from validator.graph.values import Span
 from validator.graph.verdict import Open, Truth
-from validator.policy.automaton import Machine
+from validator.policy.automaton import machine
 from validator.policy.context import Context
 from validator.policy.patterns import Entry
-from validator.policy.runs import Glob, Name, Run, Word
+from validator.policy.runs import Name, Run, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +40,22 @@ class Tests:
 
 def relate(word: Word, entries: Sequence[Entry]) -> list[Truth]:
     """For every entry: whether all texts of the word match it, or none does."""
-    if all(isinstance(token, str) for token in word) and all(_literal(entry) for entry in entries):
-        return [Truth.YES if word in entry.hi else Truth.NO for entry in entries]
-    sure = _accepted(word, [entry.lo for entry in entries], wide=False)
-    possible = _accepted(word, [entry.hi for entry in entries], wide=True)
+    # Without unknown pieces in the patterns one automaton serves both readings.
+    exact = not any(entry.runs or entry.lo is not entry.hi for entry in entries)
+    wide = machine(tuple(glob for entry in entries for glob in entry.hi), wide=True)
+    sizes = [len(entry.hi) for entry in entries]
+    possible = wide.accepted(wide.run(word, widely=True), sizes)
+    if exact and not any(isinstance(token, Run) for token in word):
+        return [Truth.YES if maybe else Truth.NO for maybe in possible]
+    narrow = wide
+    if not exact:
+        narrow = machine(tuple(glob for entry in entries for glob in entry.lo), wide=False)
+        sizes = [len(entry.lo) for entry in entries]
+    sure = narrow.accepted(narrow.run(word, widely=False), sizes)
     return [
         Truth.YES if yes else Truth.MAYBE if maybe else Truth.NO
         for yes, maybe in zip(sure, possible, strict=True)
     ]
-
-
-def _literal(entry: Entry) -> bool:
-    return entry.lo is entry.hi and all(
-        isinstance(token, str) and len(token) == 1 for glob in entry.hi for token in glob
-    )
-
-
-def _accepted(word: Word, choices: Sequence[tuple[Glob, ...]], *, wide: bool) -> list[bool]:
-    machine = Machine([glob for globs in choices for glob in globs], wide=wide)
-    state = machine.start
-    for token in word:
-        state = machine.read(state, token)
-        if not state:
-            break
-    return machine.accepted(state, [len(globs) for globs in choices])
-
-
-def runs_of(entry: Entry) -> Iterable[Run]:
-    """The unknown runs of a pattern."""
-    return (token for glob in entry.hi for token in glob if isinstance(token, Run))
 
 
 def opens_of(word: Word, entry: Entry, context: Context, span: Span) -> tuple[Open, ...]:
@@ -77,7 +64,7 @@ def opens_of(word: Word, entry: Entry, context: Context, span: Span) -> tuple[Op
     A piece that stands on both sides is equal to itself, so others come first.
     """
     asked = [run for run in word if isinstance(run, Run) and not run.varies]
-    wanted = {run.name for run in runs_of(entry)}
+    wanted = {run.name for run in entry.runs}
     facts = [context.missing(run, span) for run in asked if run.name not in wanted]
     shared = [context.missing(run, span) for run in asked if run.name in wanted]
     known = {(fact.fact, fact.supply) for fact in shared if fact is not None}

@@ -54,7 +54,10 @@ Front = dict[States, "_Path | None"]
 
 
 def walk(word: Word, machines: Sequence[Machine], budget: Budget) -> dict[States, Word]:
-    """The final states that the members of `word` lead to, each with its first, short member."""
+    """The answers that the members of `word` get, each with its first, short member.
+
+    An answer is the accepting states of each machine that are reached.
+    """
     front: Front = {tuple(machine.start for machine in machines): None}
     for token in word:
         if isinstance(token, Run) and token.varies:
@@ -68,7 +71,12 @@ def walk(word: Word, machines: Sequence[Machine], budget: Budget) -> dict[States
             )
             after.setdefault(moved, _Path(path, token))
         front = after
-    return {states: path.word() if path else () for states, path in front.items()}
+    masks = [sum(set(machine.accepts)) for machine in machines]
+    answers: Front = {}
+    for states, path in front.items():
+        found = tuple(state & mask for state, mask in zip(states, masks, strict=True))
+        answers.setdefault(found, path)
+    return {states: path.word() if path else () for states, path in answers.items()}
 
 
 def vary(front: Front, run: Run, machines: Sequence[Machine], budget: Budget) -> Front:

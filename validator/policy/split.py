@@ -13,12 +13,12 @@ from itertools import product
 from math import prod
 
 from validator.graph.verdict import Truth
-from validator.policy.automaton import Machine
+from validator.policy.automaton import Machine, machine
 from validator.policy.context import presence
 from validator.policy.model import Policy
 from validator.policy.patterns import Entry
 from validator.policy.question import Outcome, Request
-from validator.policy.relate import Tests, runs_of
+from validator.policy.relate import Tests
 from validator.policy.runs import Name, Run, Word
 from validator.policy.signatures import Budget, BudgetError, text_of, vary
 from validator.policy.verdicts import Groups, Round, play
@@ -107,7 +107,7 @@ def _splittable(tests: Tests) -> Iterator[Run]:
     barred = set(tests.fixed)
     for word, entry in tests.pairs:
         seen.update((t.name, t) for t in word if isinstance(t, Run) and not t.varies)
-        barred.update(run.name for run in runs_of(entry))
+        barred.update(run.name for run in entry.runs)
     return (run for name, run in seen.items() if name not in barred)
 
 
@@ -126,10 +126,10 @@ def _classes(run: Run, tests: Tests, budget: Budget) -> list[str]:
     for word, entry in tests.pairs:
         if run not in word:
             continue
-        for key, machine in _machines(entry):
-            for before, after in _around(word, run, machine):
+        for key, built in _machines(entry):
+            for before, after in _around(word, run, built):
                 for start in _bits(before):
-                    tracks.setdefault((key, start, after), _Track(machine, start, after))
+                    tracks.setdefault((key, start, after), _Track(built, start, after))
                     if len(tracks) > _TRACKS:
                         return []
     if not tracks:
@@ -145,24 +145,24 @@ def _classes(run: Run, tests: Tests, budget: Budget) -> list[str]:
 
 def _machines(entry: Entry) -> Iterator[tuple[object, Machine]]:
     for glob in dict.fromkeys(entry.hi):
-        yield (glob, True), Machine([glob], wide=True)
-    if entry.lo is not entry.hi or any(True for _ in runs_of(entry)):
+        yield (glob, True), machine((glob,), wide=True)
+    if entry.lo is not entry.hi or entry.runs:
         for glob in entry.lo:
-            yield (glob, False), Machine([glob], wide=False)
+            yield (glob, False), machine((glob,), wide=False)
 
 
-def _around(word: Word, run: Run, machine: Machine) -> Iterator[tuple[int, int]]:
+def _around(word: Word, run: Run, patterns: Machine) -> Iterator[tuple[int, int]]:
     """For every place of a run in a word: the states before it, and the useful ones after it."""
     before: list[int] = []
-    state = machine.start
+    state = patterns.start
     for token in word:
         before.append(state)
-        state = machine.reach(state, token)
-    state = machine.accepts[0]
+        state = patterns.reach(state, token)
+    state = patterns.accepts[0]
     for place in range(len(word) - 1, -1, -1):
         if word[place] == run:
             yield before[place], state
-        state = machine.reach_back(state, word[place])
+        state = patterns.reach_back(state, word[place])
 
 
 def _bits(state: int) -> Iterator[int]:
