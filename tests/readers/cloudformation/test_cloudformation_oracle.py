@@ -214,7 +214,9 @@ def _worlds(name: str) -> list[dict[str, Value | None]]:
         template.resources[name_node.value] = Written(
             name_node.value, name_node, probe, written.loops
         )
-    result = Reading(Unit("cloudformation", name), settings, template, {}, []).read()
+    result = Reading(
+        Unit("cloudformation", name), Files(DATA, DATA), settings, template, {}, []
+    ).read()
     return [
         {
             output: next(one for one in world.resources if one.name == probe).attribute("LogFormat")

@@ -13,7 +13,6 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from validator.findings import Diagnostic
-from validator.graph.values import Span
 from validator.readers.cloudformation.source import Source
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _wrong_json(source: Source) -> Diagnostic | None:
     try:
         json.loads(source.text)
     except json.JSONDecodeError as error:
-        place = Span(source.file, error.lineno, error.colno, error.lineno, error.colno + 1)
+        place = source.place(error.lineno, error.colno, error.lineno, error.colno + 1)
         return Diagnostic(place, f"this is no JSON: {error.msg}", "syntax")
     except RecursionError:
         return Diagnostic(source.start, "this is nested too deeply to be read", "limit")
@@ -96,7 +95,7 @@ def _yaml_fault(error: yaml.YAMLError, source: Source) -> Diagnostic:
     place = source.start
     if mark is not None:
         line, column = mark.line + 1, mark.column + 1
-        place = Span(source.file, line, column, line, column + 1)
+        place = source.place(line, column, line, column + 1)
     words = ", ".join(part for part in (error.context, error.problem) if part)
     if "nesting depth" in words:
         return Diagnostic(place, "this is nested too deeply to be read", "limit")

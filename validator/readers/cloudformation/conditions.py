@@ -62,6 +62,12 @@ def answer(scope: Scope, node: Node, depth: int = 0) -> Answer:
             return _all([answer(scope, part, depth + 1) for part in parts], span, decisive=False)
         case "Fn::Or":
             return _all([answer(scope, part, depth + 1) for part in parts], span, decisive=True)
+        case "Fn::Contains" | "Fn::EachMemberIn" if len(parts) == 2:
+            one, other = (scope.value(part) for part in parts)
+            wanted, allowed = (other, one) if called.name == "Fn::Contains" else (one, other)
+            return _among(wanted, allowed, span)
+        case "Fn::EachMemberEquals" if len(parts) == 2:
+            return _among(scope.value(parts[0]), scope.value(parts[1]), span)
         case _:
             return v.Unknown(f"{called.name} is no condition that is known here", span)
 
@@ -84,6 +90,33 @@ def _all(answers: list[Answer], span: v.Span, *, decisive: bool) -> Answer:
         elif one.value is decisive:
             return v.Known(decisive, span)
     return v.Known(not decisive, span) if opened is None else opened
+
+
+def _among(wanted: v.Node | None, allowed: v.Node | None, span: v.Span) -> Answer:
+    """Whether every wanted text is one of the allowed ones; both may be one text or a list."""
+    sought, listed = _texts(wanted), _texts(allowed)
+    if sought is None or listed is None:
+        return v.Unknown("a list in a rule is not known", span)
+    every = True
+    for words in sought:
+        if any(words.matches(one) for one in listed):
+            continue
+        if not all(differ(words, one) for one in listed):
+            return v.Unknown("a value in a rule is not known", span)
+        every = False
+    return v.Known(every, span)
+
+
+def _texts(node: v.Node | None) -> list[v.Text] | None:
+    match node:
+        case v.Known(value=v.Items(items=parts, rest=None)):
+            found = [v.as_text(part) for part in parts]
+            return [words for words in found if words is not None]
+        case v.Known():
+            words = v.as_text(node)
+            return None if words is None else [words]
+        case _:
+            return None
 
 
 def _equals(scope: Scope, left: Node, right: Node, span: v.Span) -> Answer:
@@ -123,8 +156,8 @@ def variable(words: v.Text) -> str | None:
     match words.pieces:
         case (v.Hole(key=key),):
             return key
-        case (v.Symbol(kind=kind),):
-            return symbol_key(kind)
+        case (v.Symbol(kind=kind, scope=scope),):
+            return symbol_key(kind, scope)
         case _:
             return None
 
@@ -171,5 +204,5 @@ def _roots(scope: Scope, nodes: tuple[Node, Node]) -> frozenset[str]:
                 if isinstance(value, v.Unknown):
                     found.add(value.key)
                 elif name in SYMBOLS:
-                    found.add(symbol_key(SYMBOLS[name]))
+                    found.add(symbol_key(SYMBOLS[name], scope.stack.elsewhere))
     return frozenset(found)

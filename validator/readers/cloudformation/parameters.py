@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yaml.nodes import Node, ScalarNode
 
+from validator.findings import Diagnostic
 from validator.graph import values as v
 from validator.readers.cloudformation.nodes import items, member, plain
 from validator.readers.cloudformation.pieces import split
@@ -158,7 +160,7 @@ def _passed(scope: Scope, parent: Scope, written: Written) -> v.Node | None:
     if stack is None:
         return None
     outer = parent.within(stack)
-    node = member(member(stack.get("Properties"), "Parameters"), written.name)
+    node = _handed(member(stack.get("Properties"), "Parameters"), written.name)
     found = None if node is None else outer.value(node)
     if node is None or found is None:
         return None
@@ -172,6 +174,31 @@ def _passed(scope: Scope, parent: Scope, written: Written) -> v.Node | None:
     if isinstance(found, v.Known) and is_list(written) and words is not None:
         return replace(found, value=_as_list(words, found.span))
     return found
+
+
+def unfit(scope: Scope) -> Iterator[Diagnostic]:
+    """The values, given or by default, that the template's own `AllowedValues` refuse."""
+    for name, written in scope.stack.template.parameters.items():
+        allowed = {scalar_words(node) for node in allowed_values(written)}
+        given, default = scope.given.get(name), written.get("Default")
+        if not allowed or (given is None and default is None):
+            continue
+        if given is None:
+            text, place, kind = scalar_words(default), scope.span(written.key), "the default"
+        else:
+            text, place, kind = given.text, given.span or scope.span(written.key), given.how
+        members = text.split(",") if text is not None and is_list(written) else [text]
+        if any(one is not None and one.strip() not in allowed for one in members):
+            message = f"parameter {name}: {kind} is none of its AllowedValues"
+            yield Diagnostic(place, message, "syntax" if given is None else "config")
+
+
+def _handed(parameters: Node | None, name: str) -> Node | None:
+    """The node of a parameter that a stack (an object) or a stack set (a list) hands on."""
+    for item in items(parameters):
+        if scalar_words(member(item, "ParameterKey")) == name:
+            return member(item, "ParameterValue")
+    return member(parameters, name)
 
 
 def _hidden(node: v.Node) -> v.Node:

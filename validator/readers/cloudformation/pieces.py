@@ -16,6 +16,9 @@ _CHARACTERS: Final = {
     "region": re.compile(r"[a-z0-9-]*"),
     "partition": re.compile(r"[a-z-]*"),
     "url-suffix": re.compile(r"[a-z.]*"),
+    "bucket-name": re.compile(r"[A-Za-z0-9._-]*"),
+    "name": re.compile(r"[^:]*"),
+    "id": re.compile(r"[^:]*"),
 }
 
 
@@ -58,9 +61,8 @@ def _may_hold(piece: Piece, delimiter: str) -> str | None:
             if _CHARACTERS[kind].fullmatch(delimiter):
                 return f"the {kind} is not known"
             return None
-        case Ref(target=target, attribute=attribute):
-            # No name that AWS gives or takes for a bucket, role or key ID holds these.
-            if attribute in ("name", "id") and delimiter in (":", "|", " "):
+        case Ref(target=target, attribute=attribute, shape=shape):
+            if shape and not _CHARACTERS[shape].fullmatch(delimiter):
                 return None
             return f"{target.rpartition('#')[2]}.{attribute} is known only after the deploy"
         case Hole(why=why) | Dangling(why=why):
@@ -125,13 +127,13 @@ def open_keys(words: Text) -> frozenset[str]:
         match piece:
             case Hole(key=key):
                 keys.add(key)
-            case Symbol(kind=kind):
-                keys.add(symbol_key(kind))
+            case Symbol(kind=kind, scope=scope):
+                keys.add(symbol_key(kind, scope))
             case _:
                 pass
     return frozenset(keys)
 
 
-def symbol_key(kind: str) -> str:
+def symbol_key(kind: str, scope: str = "") -> str:
     """The key that a world names a symbol by."""
-    return f"symbol {kind}"
+    return f"symbol {kind} {scope}"

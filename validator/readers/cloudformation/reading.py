@@ -15,10 +15,13 @@ from validator.readers import Read, Settings, Unit
 from validator.readers.cloudformation import intrinsics as intrinsics  # registers the functions
 from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.dependencies import dependencies
-from validator.readers.cloudformation.foreach import FOREACH, written_out
+from validator.readers.cloudformation.foreach import FOREACH
 from validator.readers.cloudformation.given import Given, given_parameters
+from validator.readers.cloudformation.nested import Nesting
 from validator.readers.cloudformation.nodes import call, member, pairs
-from validator.readers.cloudformation.relevant import Relevant, Search
+from validator.readers.cloudformation.parameters import unfit
+from validator.readers.cloudformation.relevant import Search
+from validator.readers.cloudformation.rules import refusals
 from validator.readers.cloudformation.scope import Assumption, Budget, Scope
 from validator.readers.cloudformation.source import Source
 from validator.readers.cloudformation.stack import Stack
@@ -35,7 +38,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
         place = faults[0].span if faults else v.Span(unit.path, 1, 1, 1, 1)
         world = World(unit.path, (), gaps=(Gap(unit.path, why, place),))
         return Read((world,), _sorted([*faults, *wrong]))
-    return Reading(unit, settings, template, given, [*faults, *wrong]).read()
+    return Reading(unit, files, settings, template, given, [*faults, *wrong]).read()
 
 
 def load(file: str, files: Files) -> tuple[Template | None, list[Diagnostic]]:
@@ -59,12 +62,14 @@ class Reading:
     def __init__(
         self,
         unit: Unit,
+        files: Files,
         settings: Settings,
         template: Template,
         given: dict[str, Given],
         faults: list[Diagnostic],
     ) -> None:
         self.unit = unit.path
+        self.files = files
         self.settings = settings
         self.given = given
         self.faults = faults
@@ -75,7 +80,8 @@ class Reading:
         """Every world of the unit."""
         base = self._scope(Assumption())
         base.compared = []
-        self._write_out(base)
+        nesting = Nesting(self.files)
+        nesting.follow(base)
         search = Search()
         search.stack(base)
         relevant = search.found
@@ -84,9 +90,10 @@ class Reading:
             if written is not None:
                 scope.condition(name, written.key)
         found = assumptions(base, relevant, self._scope)
-        gaps = self._gaps(relevant)
+        gaps = self._gaps([*relevant.gaps, *nesting.gaps])
         worlds = tuple(self._world(assumption, when, gaps) for assumption, when in found)
-        faults = [*self.faults, *relevant.faults]
+        faults = [*self.faults, *relevant.faults, *nesting.faults, *refusals(base)]
+        faults.extend(unfit(base))
         for stack in self.stack.everyone():
             faults.extend(stack.template.faults)
         return Read(worlds, _sorted(faults))
@@ -94,14 +101,7 @@ class Reading:
     def _scope(self, assumption: Assumption) -> Scope:
         return Scope(self.stack, self.settings, self.given, assumption, self.budget)
 
-    def _write_out(self, scope: Scope) -> None:
-        stack, template = scope.stack, scope.stack.template
-        stack.resources = written_out(scope, template.resources)
-        stack.conditions = written_out(scope, template.conditions)
-        stack.outputs = written_out(scope, template.outputs)
-
-    def _gaps(self, relevant: Relevant) -> tuple[Gap, ...]:
-        found = list(relevant.gaps)
+    def _gaps(self, found: list[Gap]) -> tuple[Gap, ...]:
         for stack in self.stack.everyone():
             for node, name in stack.template.opaque:
                 why = name if name.startswith(FOREACH) else f"{name} may add or change resources"

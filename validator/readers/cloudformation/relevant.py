@@ -83,7 +83,8 @@ class Search:
         node = written.get("Condition")
         if isinstance(node, ScalarNode):
             name = looped_text(node.value, written.loops)
-            if name not in scope.stack.conditions:
+            template = scope.stack.template
+            if name not in scope.stack.conditions and not (template.opaque or template.included):
                 fault = Diagnostic(scope.span(node), f"there is no condition {name}", "syntax")
                 self.found.faults.append(fault)
             self._condition(scope, name)

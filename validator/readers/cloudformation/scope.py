@@ -153,10 +153,6 @@ class Scope:
             return own
         return outer
 
-    def spelled_out(self, words: v.Text) -> v.Text:
-        """A text with the ARNs of resources written out as far as their form is known."""
-        return words
-
     def fresh(self, node: Node) -> v.Node | None:
         """The value of a node, with a budget of its own."""
         self.budget.each = MAX_STEPS_EACH

@@ -13,16 +13,38 @@ from validator.graph.values import Lit, Span
 _BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LONE_RETURN: Final = re.compile("\r(?!\n)")
 _PROPERTIES: Final = re.compile(r"(?:[!&][^\s,\[\]{}]*\s+)*")
+_SINGLE_RUN: Final = re.compile("[^']+|''")
 _RUN: Final = re.compile(r'[^\\"]+|\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8}|.)')
 
 
 class Source:
-    """A file by its shown name, with its text."""
+    """A text in a file, by the file's shown name.
 
-    def __init__(self, file: str, text: str) -> None:
+    `within` is the literal that holds the text, if it is not the file's own; where that literal
+    does not stand there letter by letter, all of the text counts as standing where it begins.
+    """
+
+    def __init__(self, file: str, text: str, within: Lit | None = None) -> None:
         self.file = file
         self.text = text
-        self.start = Span(file, 1, 1, 1, 1)
+        self._within = within
+        self.start = self.place(1, 1, 1, 1)
+
+    def place(self, line: int, column: int, end_line: int, end_column: int) -> Span:
+        """A place in the text as a place in the file."""
+        if self._within is None:
+            return Span(self.file, line, column, end_line, end_column)
+        outer = self._within.span
+        if outer is None or self._within.text != self.text:
+            return outer or Span(self.file, 1, 1, 1, 1)
+        first, margin = outer.column - 1, self._within.margin
+        return Span(
+            self.file,
+            outer.line + line - 1,
+            column + (first if line == 1 else margin),
+            outer.line + end_line - 1,
+            end_column + (first if end_line == 1 else margin),
+        )
 
     @cached_property
     def lines(self) -> list[str]:
@@ -41,7 +63,7 @@ class Source:
             # A block ends where the next thing begins; its own last line is meant.
             line -= 1
             column = len(self.lines[line]) if line < len(self.lines) else 0
-        return Span(self.file, start.line + 1, start.column + 1, line + 1, column + 1)
+        return self.place(start.line + 1, start.column + 1, line + 1, column + 1)
 
     def written(self, node: ScalarNode) -> tuple[Lit, ...]:
         """The value of a scalar as literals that know where each of their characters stands."""
@@ -50,9 +72,16 @@ class Source:
             return ()
         is_block = node.style in ("|", ">")
         lits = self._block(node, text) if is_block else self._inline(node, text)
-        if "".join(lit.text for lit in lits) == text:
-            return lits
-        return (Lit(text, self._at(node)),)
+        if "".join(lit.text for lit in lits) != text:
+            lits = (Lit(text, self._at(node)),)
+        return lits if self._within is None else tuple(map(self._shifted, lits))
+
+    def _shifted(self, lit: Lit) -> Lit:
+        span = lit.span
+        if span is None or self._within is None:
+            return lit
+        place = self.place(span.line, span.column, span.end_line, span.end_column)
+        return Lit(lit.text, place, lit.margin + self._within.margin)
 
     def _at(self, node: Node) -> Span:
         body = self.text[node.start_mark.index : node.end_mark.index]
@@ -75,21 +104,21 @@ class Source:
         ):
             end = at.column + len(text)
             return (Lit(text, Span(self.file, at.line, at.column, at.line, end)),)
-        if at.line == at.end_line and node.style == '"':
-            return self._escaped(at)
+        if at.line == at.end_line and node.style in ('"', "'"):
+            return self._escaped(at, _RUN if node.style == '"' else _SINGLE_RUN)
         return self._folded(text, at.line, at.column, node.end_mark.line + 1)
 
     def _same(self, at: Span, text: str) -> bool:
         return self.lines[at.line - 1].startswith(text, at.column - 1)
 
-    def _escaped(self, at: Span) -> tuple[Lit, ...]:
-        """A double-quoted text on one line, cut at its escapes."""
+    def _escaped(self, at: Span, runs: re.Pattern[str]) -> tuple[Lit, ...]:
+        """A quoted text on one line, cut at its escapes."""
         line = self.lines[at.line - 1]
         lits: list[Lit] = []
-        for run in _RUN.finditer(line, at.column - 1, at.end_column - 1):
+        for run in runs.finditer(line, at.column - 1, at.end_column - 1):
             raw = run.group()
             place = Span(self.file, at.line, run.start() + 1, at.line, run.end() + 1)
-            lits.append(Lit(_unescaped(raw) if raw[0] == "\\" else raw, place))
+            lits.append(Lit(_unescaped(raw) if raw[0] in "\\'" else raw, place))
         return tuple(lits)
 
     def _folded(self, text: str, line: int, column: int, end_line: int) -> tuple[Lit, ...]:
@@ -100,8 +129,10 @@ class Source:
             written = self.lines[number - 1]
             start = column - 1 if number == line else len(written) - len(written.lstrip())
             words = written[start:].rstrip()
-            if not words or not rest:
+            if not words:
                 continue
+            if not rest.strip(" \n"):
+                break
             if lits:
                 joint = rest[: len(rest) - len(rest.lstrip(" \n"))]
                 lits.append(Lit(joint))
@@ -158,6 +189,8 @@ _ESCAPES: Final = {
 
 
 def _unescaped(raw: str) -> str:
+    if raw[0] == "'":
+        return "'"
     if raw[1] in "xuU" and len(raw) > 2:
         return chr(int(raw[2:], 16))
     return _ESCAPES.get(raw[1], raw[1])

@@ -11,6 +11,8 @@ class Stack:
 
     `prefix` stands before its logical IDs in the unit (`Network/`), `written` is the resource of
     the parent that deploys it. The sections are the template's, with loops written out.
+    `elsewhere` names the accounts and regions that a stack set deploys to; empty where the
+    unit itself is deployed.
     """
 
     def __init__(
@@ -19,11 +21,13 @@ class Stack:
         template: Template,
         parent: Stack | None = None,
         written: Written | None = None,
+        elsewhere: str = "",
     ) -> None:
         self.unit = unit
         self.template = template
         self.parent = parent
         self.written = written
+        self.elsewhere = elsewhere
         self.prefix: str = f"{parent.prefix}{written.name}/" if parent and written else ""
         self.children: dict[str, Stack] = {}
         self.resources: Section = template.resources

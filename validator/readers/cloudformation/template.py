@@ -13,11 +13,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from validator.findings import Diagnostic
 from validator.graph.values import Span
-from validator.readers.cloudformation.nodes import member, pairs, scalar_text, texts
+from validator.readers.cloudformation.nodes import items, member, pairs, scalar_text
 from validator.readers.cloudformation.source import Source
 
 LANGUAGE_EXTENSIONS: Final = "AWS::LanguageExtensions"
 SERVERLESS: Final = "AWS::Serverless-2016-10-31"
+_TRANSFORM: Final = "Fn::Transform"
+_SECTIONS: Final = ("Parameters", "Mappings", "Conditions", "Outputs", "Rules")
 # What these do is known, and leaves every resource that is written as it is.
 _HARMLESS: Final = frozenset(
     (LANGUAGE_EXTENSIONS, SERVERLESS, "AWS::CodeDeployBlueGreen", "AWS::SecretsManager-2020-07-23",
@@ -57,19 +59,27 @@ class Template:
         self.faults = faults
         self.root = root
         self.is_json = source.text.lstrip()[:1] == "{"
-        self.transforms = {node.value: node for node in texts(member(root, "Transform"))}
+        self.transforms = _transforms(member(root, "Transform"))
         self.parameters = self._section("Parameters")
         self.conditions = self._section("Conditions")
         self.rules = self._section("Rules")
         self.outputs = self._section("Outputs")
         self.resources: Section = {}
-        # What may declare resources beside the ones that are written.
+        # What may declare resources beside the ones that are written, or change them.
         self.opaque: list[tuple[Node, str]] = [
             (node, name) for name, node in self.transforms.items() if name not in _HARMLESS
         ]
+        # Whether anything but resources is written by a macro.
+        self.included = any(
+            member(part, _TRANSFORM) is not None
+            for part in (root, *(member(root, name) for name in _SECTIONS))
+        )
         for name, written in self._section("Resources").items():
-            if name == "Fn::Transform":
-                self.opaque.append((written.key, "Fn::Transform"))
+            if name == _TRANSFORM:
+                self.opaque.append((written.key, _macro(written.body)))
+            elif (macro := written.get(_TRANSFORM)) is not None:
+                self.opaque.append((written.key, _macro(macro)))
+                self.resources[name] = written
             elif isinstance(written.body, MappingNode) or name.startswith("Fn::ForEach::"):
                 self.resources[name] = written
             else:
@@ -98,6 +108,21 @@ class Template:
 
     def _fault(self, node: Node, message: str) -> None:
         self.faults.append(Diagnostic(self.span(node), message, "syntax"))
+
+
+def _transforms(node: Node | None) -> dict[str, Node]:
+    """The transforms of the whole template, each a name or an object with a name."""
+    found: dict[str, Node] = {}
+    for one in items(node) or ([] if node is None else [node]):
+        name = scalar_text(one) or scalar_text(member(one, "Name"))
+        if name:
+            found[name] = one
+    return found
+
+
+def _macro(body: Node) -> str:
+    """The name of the macro that a `Fn::Transform` runs."""
+    return scalar_text(member(body, "Name")) or _TRANSFORM
 
 
 def type_of(resource: Written) -> str:

@@ -87,7 +87,7 @@ def _note(scope: Scope, called: Call, found: Uses, loops: Mapping[str, str]) -> 
             pointed = target(scope, argument)
             if pointed is None:
                 fault("Fn::GetAtt takes a resource and an attribute")
-            else:
+            elif pointed[0]:
                 found.name(looped_text(pointed[0], loops), pointed[1])
         case "Fn::Sub":
             _note_sub(argument, found, loops, fault)
@@ -98,7 +98,7 @@ def _note(scope: Scope, called: Call, found: Uses, loops: Mapping[str, str]) -> 
             else:
                 condition = looped_text(chosen[0], loops)
                 found.conditions[condition] = None
-                if condition not in scope.stack.conditions and "{" not in condition:
+                if condition not in scope.stack.conditions and not _may_be_made(scope, condition):
                     fault(f"there is no condition {condition}")
         case "Fn::FindInMap":
             arguments = items(argument)
@@ -109,8 +109,7 @@ def _note(scope: Scope, called: Call, found: Uses, loops: Mapping[str, str]) -> 
                 mapping is not None
                 and scope.stack.template.mapping(mapping) is None
                 and len(arguments) == 3
-                and "{" not in mapping
-                and not scope.stack.template.opaque
+                and not _may_be_made(scope, mapping)
             ):
                 fault(f"there is no mapping {mapping}")
         case "Fn::Join" | "Fn::Select" | "Fn::Split":
@@ -119,6 +118,12 @@ def _note(scope: Scope, called: Call, found: Uses, loops: Mapping[str, str]) -> 
         case _:
             if name not in FUNCTIONS and name not in _ONLY_IN_CONDITIONS:
                 fault(f"{name} is no function of CloudFormation")
+
+
+def _may_be_made(scope: Scope, name: str) -> bool:
+    """Whether a name that nothing declares may come from a macro, or from a loop's variable."""
+    template = scope.stack.template
+    return "{" in name or bool(template.opaque) or template.included
 
 
 def _note_sub(

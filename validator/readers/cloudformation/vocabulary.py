@@ -1,4 +1,4 @@
-"""Which properties of a CloudFormation type anything is read from."""
+"""What the vocabulary says of a CloudFormation type."""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ from functools import cache
 
 from validator.aws import KINDS
 from validator.aws.spelling import Field
+from validator.graph.values import Shape
+
+
+@cache
+def looks(type_: str, word: str) -> Shape:
+    """What a word that a type returns looks like, whatever its value."""
+    for kind in KINDS:
+        if any(
+            (one.language, one.type, one.within) == ("cloudformation", type_, "")
+            for one in kind.spellings
+        ):
+            return kind.looks.get(word, "")
+    return ""
 
 
 @cache

@@ -25,6 +25,7 @@ from validator.readers.cloudformation.parameters import (
 )
 from validator.readers.cloudformation.pieces import symbol_key
 from validator.readers.cloudformation.relevant import Relevant
+from validator.readers.cloudformation.rules import broken
 from validator.readers.cloudformation.scope import Assumption, Scope
 from validator.readers.cloudformation.template import Written
 
@@ -67,6 +68,8 @@ def assumptions(
         if not _possible(assumption):
             continue
         top = world(assumption)
+        if any(broken(top)):
+            continue
         answers = [_answer(_same_stack(top, scope), name) for scope, name in open_names]
         valued = [
             (variable, choice)

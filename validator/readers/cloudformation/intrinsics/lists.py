@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.graph import values as v
+from validator.readers.cloudformation.arns import spelled_out
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call, items, scalar_text
 from validator.readers.cloudformation.pieces import split as split_text
@@ -57,7 +58,7 @@ def split(scope: Scope, call: Call) -> v.Node | None:
     words = None if found is None else v.as_text(found)
     if found is None or words is None:
         return scope.unknown(call.node, "Fn::Split takes a delimiter and a text")
-    parts, why = split_text(scope.spelled_out(words), delimiter)
+    parts, why = split_text(spelled_out(scope, words), delimiter)
     span = scope.span(call.node)
     rest = None if why is None else v.Unknown(why, span)
     return v.Known(v.Items(tuple(v.Known(part, span) for part in parts), rest), span, found.trail)

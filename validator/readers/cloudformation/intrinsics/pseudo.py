@@ -32,14 +32,20 @@ NAMES: Final = frozenset((NO_VALUE, *SYMBOLS, *_LATER))
 
 def symbol(scope: Scope, kind: v.SymbolKind) -> v.Text:
     """The account, region and so on: what a person or this world says, or a symbol."""
+    elsewhere = scope.stack.elsewhere
+    said = "" if elsewhere else _said(scope, kind)
+    said = said or scope.assumption.values.get(symbol_key(kind, elsewhere), "")
+    return v.text(said) if said else v.Text((v.Symbol(kind, elsewhere),))
+
+
+def _said(scope: Scope, kind: v.SymbolKind) -> str:
     settings = scope.settings
-    said = {
+    return {
         "account": settings.account,
         "region": settings.region,
         "partition": settings.partition,
         "url-suffix": _suffix(settings.partition or _partition(settings.region)),
-    }[kind] or scope.assumption.values.get(symbol_key(kind), "")
-    return v.text(said) if said else v.Text((v.Symbol(kind),))
+    }[kind]
 
 
 def pseudo(scope: Scope, name: str, node: Node) -> v.Node | None:

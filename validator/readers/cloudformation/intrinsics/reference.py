@@ -14,6 +14,7 @@ from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import Call, items, scalar_text
 from validator.readers.cloudformation.parameters import parameter
 from validator.readers.cloudformation.template import Written, type_of
+from validator.readers.cloudformation.vocabulary import looks
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
@@ -51,23 +52,22 @@ def get_att(scope: Scope, call: Call) -> v.Node | None:
         return scope.unknown(call.node, "Fn::GetAtt takes a resource and an attribute")
     name, attribute_name = found
     if not attribute_name:
-        return scope.unknown(call.node, f"the attribute of {name} is not known")
+        return scope.unknown(call.node, "which attribute Fn::GetAtt names is not known")
     return attribute(scope, name, attribute_name, call.node)
 
 
 def target(scope: Scope, argument: Node) -> tuple[str, str] | None:
-    """The resource and the attribute that `Fn::GetAtt` names; an empty attribute if it is open."""
+    """The resource and the attribute that `Fn::GetAtt` names, empty where they are open."""
     if isinstance(argument, SequenceNode):
         parts = items(argument)
         if len(parts) < 2:
             return None
-        first = scalar_text(parts[0])
-        rest = [scope.literal(part) for part in parts[1:]]
-        words = [part for part in rest if part is not None]
-        if first is None:
-            return None
-        attribute_name = ".".join(words) if len(words) == len(rest) else ""
-        return looped_text(first, scope.loops), attribute_name
+        # With the language extensions both may be computed.
+        words = [scope.literal(part) for part in parts]
+        rest = [part for part in words[1:] if part is not None]
+        if words[0] is None or len(rest) < len(words) - 1:
+            return words[0] or "", ""
+        return words[0], ".".join(rest)
     text = scalar_text(argument)
     if text is None or "." not in text:
         return None
@@ -88,7 +88,8 @@ def attribute(scope: Scope, name: str, attribute_name: str, node: Node) -> v.Nod
     type_ = type_of(written)
     words = returned("cloudformation", type_)
     if words is not None and attribute_name in words:
-        piece = v.Ref(scope.stack.address(name), words[attribute_name])
+        word = words[attribute_name]
+        piece = v.Ref(scope.stack.address(name), word, looks(type_, word))
         return v.Known(v.Text((piece,)), span)
     if attribute_name.startswith("Outputs."):
         inner = _output(scope, written, attribute_name.removeprefix("Outputs."), node)
