@@ -75,6 +75,9 @@ class Part:
     def at(self, path: str) -> Node | Absent:
         """The value at a path, from the part inwards."""
         if self.inner is not None:
+            if path == self.spelling.within:
+                # The part is the value: a policy written as text in the bucket itself.
+                return self.inner
             return _walk(self.inner, path.split("."), self.inner.span)
         return attribute_at(self.declared, path)
 

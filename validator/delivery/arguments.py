@@ -47,10 +47,9 @@ def monitored(flow_log: FlowLog) -> Monitored | None:
         (flow_log.subnet, "vpc"),
         (flow_log.network_interface, "vpc"),
     )
-    given = [kind for value, kind in fields if isinstance(value, Known)]
-    if any(isinstance(value, Unknown) for value, _ in fields) or len(given) != 1:
-        return None
-    return given[0]
+    # Exactly one of them is given, so an open value that stands alone is the one.
+    given = [kind for value, kind in fields if not isinstance(value, Absent)]
+    return given[0] if len(given) == 1 else None
 
 
 def argument_needs(flow_log: FlowLog) -> Iterator[Need]:

@@ -174,6 +174,8 @@ def _fault_of(words: Text, whole: Text, case: Case) -> tuple[str, str]:
     if len(words.pieces) == 1 and isinstance(words.pieces[0], Ref):
         ref = words.pieces[0]
         thing = resource_at(case.graph, ref.target)
+        if isinstance(thing, KeyAlias) and thing.word("name").literal == "alias/aws/s3":
+            return "aws-managed", "this is the key that AWS manages for S3"
         if isinstance(thing, Key) and ref.attribute == "id":
             return "key-id", f"this is the ID of {thing.name_for_people}"
         if isinstance(thing, KeyAlias) and ref.attribute == "target-id":

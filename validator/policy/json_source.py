@@ -58,8 +58,11 @@ class Source:
         if not isinstance(piece, Lit) or piece.span is None:
             place = self._nearest(index)
             return place.line, place.column, place.file
-        span = piece.span
         within = min(offset - self._starts[index], len(piece.text))
+        return self._within(index, piece, piece.span, within)
+
+    def _within(self, index: int, piece: Lit, span: Span, within: int) -> tuple[int, int, str]:
+        """The place of a character of a literal piece, or of its end."""
         newlines = self._lines(index, piece.text)
         before = bisect_right(newlines, within - 1)
         if not before:
@@ -82,7 +85,8 @@ class Source:
         for earlier in range(index - 1, -1, -1):
             piece = self._pieces[earlier]
             if isinstance(piece, Lit) and piece.span is not None:
-                line, column, file = self._place(self._starts[earlier] + len(piece.text))
+                # The offset of its end belongs to the piece behind it already.
+                line, column, file = self._within(earlier, piece, piece.span, len(piece.text))
                 return Span(file, line, column, line, column + 1)
         return self.whole
 
