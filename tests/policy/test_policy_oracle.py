@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from validator.policy import Decision, Outcome, PolicyKind, decide
+from validator.policy import Decision, Outcome, Policy, PolicyKind, decide
 
 if TYPE_CHECKING:
     from tests.policy.conftest import Make
@@ -31,6 +32,14 @@ def records(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 
+def evaluated(policy: Policy) -> Policy:
+    """The policy as evaluation sees it: a few of these documents would be refused on upload."""
+    refused = [fault.message for fault in policy.faults if fault.rejected]
+    for message in refused:
+        assert message.startswith(("Policy has invalid action", "A trust policy cannot have"))
+    return replace(policy, faults=())
+
+
 def ask(make: Make, case: dict[str, Any]) -> Decision:
     document = case["resource_policy"]
     if document is not None:
@@ -40,7 +49,7 @@ def ask(make: Make, case: dict[str, Any]) -> Decision:
         policies = [make.policy(one, "identity") for one in case["identity_policies"]]
     request = case["request"]
     return decide(
-        policies,
+        [evaluated(policy) for policy in policies],
         make.request(
             request["resource"],
             principal=request["principal"],

@@ -74,6 +74,12 @@ class _Document:
         variables = False
         if version is not None:
             unknown, variables = self._version(version, unknown)
+        elif self._kind == "identity" and unknown is None:
+            missing = "IAM may insist on Version 2012-10-17; without it variables do not work"
+            self._faults.append(Fault(span, missing, rejected=False))
+        name = found.get("Id")
+        if name is not None:
+            self._reader.text(name, "Id")
         written = found.get("Statement")
         statements: tuple[Statement, ...] = ()
         if written is not None:
@@ -95,7 +101,11 @@ class _Document:
             return unknown, True
         if version not in _VERSIONS:
             listed = " or ".join(_VERSIONS)
-            self._faults.append(Fault(node.span, f"Version must be {listed}, not {version!r}"))
+            shown = str(text.value)
+            self._faults.append(Fault(node.span, f"Version must be {listed}, not {shown!r}"))
+        elif version == _VERSIONS[1] and self._kind == "identity":
+            missing = "IAM may insist on Version 2012-10-17; with this one variables do not work"
+            self._faults.append(Fault(node.span, missing, rejected=False))
         return unknown, version == _VERSIONS[0]
 
     def _statements(self, node: Node) -> tuple[tuple[Statement, ...], Unknown | None]:
@@ -108,7 +118,7 @@ class _Document:
             nodes, unknown = node.value.items, node.value.rest
             if not nodes and unknown is None:
                 self._faults.append(
-                    Fault(node.span, "Statement is empty", rejected=self._kind == "bucket")
+                    Fault(node.span, "Statement is empty", rejected=self._kind != "key")
                 )
         if len(nodes) > STATEMENTS:
             self._faults.append(Fault(node.span, f"More than {STATEMENTS} statements"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from validator.graph.values import (
     Entry,
@@ -83,7 +83,7 @@ class Reader:
             if name is None:
                 near = nearest(key, names)
                 hint = f"; did you mean {near}?" if near else ""
-                self.fault(entry.span, f"Unknown element {key!r} in a {where}{hint}")
+                self.fault(entry.span, f"Unknown element {str(entry.key)!r} in a {where}{hint}")
                 continue
             if name in found.entries:
                 self.fault(entry.span, f"{key} is there twice")
@@ -91,6 +91,10 @@ class Reader:
             if name != key:
                 self.fault(entry.span, f"{key!r} should be spelled {name}", rejected=False)
                 found.odd[name] = key
+            if isinstance(entry.value, Known) and entry.value.value is None:
+                self.fault(entry.value.span, f"{name} is null", rejected=False)
+                unknown = Unknown(f"whether AWS accepts null for {name}", entry.value.span)
+                entry = replace(entry, value=unknown)
             found.entries[name] = entry
         return found
 
@@ -162,8 +166,8 @@ class Reader:
             self._sid(found),
             effect,
             self._principals(found, span, kind),
-            self._element(found, span, "Action", needed=True),
-            self._element(found, span, "Resource", needed=kind in ("bucket", "identity")),
+            self._element(found, span, "Action", kind),
+            self._element(found, span, "Resource", kind),
             conditions,
             tuple(gaps),
         )
@@ -187,16 +191,22 @@ class Reader:
             return None, _fact(words)
         effect: Effect | None = next((known for known in _EFFECTS if known == literal), None)
         if effect is None:
-            self.fault(node.span, f"Effect must be Allow or Deny, exactly; it is {literal!r}")
+            shown = str(words.value)
+            self.fault(node.span, f"Effect must be Allow or Deny, exactly; it is {shown!r}")
         return effect, None
 
-    def _element(self, found: Found, span: Span, name: str, *, needed: bool) -> Element | None:
+    def _element(self, found: Found, span: Span, name: str, kind: PolicyKind) -> Element | None:
         plain, negated = found.entries.get(name), found.entries.get(f"Not{name}")
         if plain and negated:
             self.fault(negated.span, f"A statement cannot have both {name} and Not{name}")
         entry = plain or negated
         if entry is None:
-            if needed and found.rest is None:
+            if found.rest is not None:
+                return Element(name, (), span, found.rest)
+            if kind == "key":
+                # The API accepts it, but "the policy statement has no effect".
+                self.fault(span, f"Without {name} the statement has no effect", rejected=False)
+            elif kind != "trust" or name == "Action":
                 self.fault(span, f"A statement must have {name} or Not{name}")
             return None
         name = name if plain else f"Not{name}"
@@ -209,8 +219,11 @@ class Reader:
             self.fault(negated.span, "A statement cannot have both Principal and NotPrincipal")
         entry = plain or negated
         if entry is None:
-            if kind != "identity" and found.rest is None:
-                self.fault(span, "Missing required field Principal")
+            if kind == "identity":
+                return None
+            if found.rest is not None:
+                return Principals("Principal", (), span, rest=found.rest)
+            self.fault(span, "Missing required field Principal")
             return None
         name = "Principal" if plain else "NotPrincipal"
         node = entry.value
@@ -273,7 +286,7 @@ class Reader:
                 rest = first(rest, more)
             else:
                 self.fault(entry.value.span, f"{name} must be an object of condition keys")
-            if literal is not None:
+            if literal is not None and not _empty(entry.value):
                 self._check_operator(literal, entry.span)
         return tuple(found), rest
 
@@ -311,6 +324,16 @@ class Reader:
         near = nearest(base, NAMES)
         hint = f"; did you mean {near}?" if near else ""
         self.fault(span, f"Unknown condition operator {name}{hint}")
+
+
+def _empty(node: Node) -> bool:
+    """An operator without keys asks nothing, so AWS does not mind its name."""
+    return (
+        isinstance(node, Known)
+        and isinstance(node.value, Fields)
+        and not node.value.entries
+        and node.value.rest is None
+    )
 
 
 def first(known: Unknown | None, other: Unknown | None) -> Unknown | None:

@@ -66,7 +66,6 @@ class _Open(Enum):
 
 _Item: TypeAlias = "_Plain | _Fixed | _Open"
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_DEFAULT = re.compile(r"\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?", re.DOTALL)
 
 
 def entry(text: Text, mode: Mode, span: Span, bound: Bound, context: Context | None) -> Entry:
@@ -176,7 +175,8 @@ def _expanded(
 ) -> list[list[_Item]]:
     """Every reading with the variables of a text replaced; none if one of them has no value."""
     place = 0
-    for found in _VARIABLE.finditer(part):
+    # Up to the last brace only, or many openings that are never closed would take long.
+    for found in _VARIABLE.finditer(part, 0, part.rfind("}") + 1):
         before = part[place : found.start()]
         place = found.end()
         # AWS does not say what a variable before the fifth colon of an ARN does.
@@ -219,11 +219,13 @@ def _values(words: str, context: Context, span: Span, opens: list[Open]) -> list
     """What a variable may stand for; nothing at all if it has neither value nor default."""
     if words in ("*", "?", "$"):
         return [_Fixed((words,))]
-    found = _DEFAULT.fullmatch(words)
-    if not found:
-        return [_Open.OPEN]
-    default: list[_Item] = [_Fixed(tuple(found[2]))] if found[2] is not None else []
-    carried = context.get(found[1])
+    key, comma, fallback = (part.strip() for part in words.partition(","))
+    default: list[_Item] = []
+    if comma:
+        if len(fallback) < 2 or fallback[0] != "'" or fallback[-1] != "'":
+            return [_Open.OPEN]
+        default = [_Fixed(tuple(fallback[1:-1]))]
+    carried = context.get(key)
     if carried.present is Truth.NO:
         return default
     if carried.values is None or len(carried.values) != 1:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from validator.graph.values import Span
-from validator.graph.verdict import Open, Truth, open_of
+from validator.graph.verdict import Truth, open_of
 from validator.policy.conditions import holds_condition
 from validator.policy.context import Context
 from validator.policy.model import Element, Policy, Statement
@@ -46,7 +46,7 @@ class Judged:
         """Whether the resource matches, from the answers of its patterns."""
         element = self.statement.resource
         if element is None:
-            return _no_resource(self.policy, self.statement)
+            return _no_resource(self.policy)
         answers = [
             Answer(truth, opens_of(asked.resource, item, asked.context, element.span))
             if truth is Truth.MAYBE
@@ -83,6 +83,8 @@ def judge(document: int, policy: Policy, statement: Statement, asked: Asked) -> 
     if statement.action is not None:
         answer = _action(statement.action, asked)
         note(statement.action.name, answer, statement.action.span)
+    else:
+        note("Action", Answer(Truth.NO, why="without Action it has no effect"), statement.span)
     for condition in statement.conditions:
         answer = holds_condition(
             condition, asked.context, asked.bound, asked.tests, variables=policy.variables
@@ -122,9 +124,11 @@ def _resources(policy: Policy, statement: Statement, asked: Asked) -> tuple[Entr
     )
 
 
-def _no_resource(policy: Policy, statement: Statement) -> Answer:
-    """Trust policies have no resource: the role itself is meant."""
+def _no_resource(policy: Policy) -> Answer:
+    """A trust policy means its role. In a key policy the statement then has no effect.
+
+    <https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html>
+    """
     if policy.kind == "trust":
         return Answer(Truth.YES)
-    fact = Open("what a statement without Resource does", "", statement.span)
-    return Answer(Truth.MAYBE, (fact,))
+    return Answer(Truth.NO, why="without Resource it has no effect")

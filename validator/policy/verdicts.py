@@ -124,7 +124,7 @@ def _signatures(
 def _combined(item: Judged, truths: Sequence[Truth]) -> Truth:
     element = item.statement.resource
     if element is None:
-        return Truth.MAYBE
+        return Truth.NO
     rest = Truth.MAYBE if element.rest is not None else Truth.NO
     named = some([*truths, rest])
     return ~named if element.negated else named
