@@ -12,14 +12,15 @@ from validator.readers.terraform.hcl import skip
 from validator.readers.terraform.hcl.source import Fault
 
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
-_GAP = r"(?:[ \t]|/\*(?:[^*]|\*(?!/))*\*/)*"
-_LABEL = r'(?:"(?:[^"\\\n]|\\.)*"|[^\W\d][\w-]*)'
-_HEADER = re.compile(rf"([^\W\d][\w-]*)((?:{_GAP}{_LABEL})*){_GAP}\{{")
+# Possessive throughout: a long name that heads no block would else be tried in every division.
+_GAP = r"(?:[ \t]|/\*(?:[^*]|\*(?!/))*+\*/)*+"
+_LABEL = r'(?:"(?:[^"\\\n]|\\.)*+"|[^\W\d][\w-]*+)'
+_HEADER = re.compile(rf"([^\W\d][\w-]*+)((?:{_GAP}{_LABEL})*+){_GAP}\{{")
 _LABELS = re.compile(r'"((?:[^"\\\n]|\\.)*)"|/\*.*?\*/|([^\W\d][\w-]*)', re.DOTALL)
 _BODY = re.compile(
     r"(?:[^\"{}#/<]+|/(?![/*])|<(?!<)|#[^\n]*|//[^\n]*|" + skip.STRING.pattern + ")++"
 )
-_REST = re.compile(r"[ \t\r]*(?:/\*.*?\*/[ \t\r]*)*(?:(?:#|//)[^\n]*)?(?:\n|\Z)", re.DOTALL)
+_REST = re.compile(r"[ \t\r]*+(?:/\*.*?\*/[ \t\r]*+)*(?:(?:#|//)[^\n]*)?(?:\n|\Z)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\W\d][\w-]*)[ \t]*=(?!=)")
 _LINE = re.compile(r"[^\"{}()\[\]#/<\n]+|/(?![/*])|<(?!<)|" + skip.STRING.pattern)
 
