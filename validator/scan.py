@@ -56,6 +56,7 @@ class Scan:
         self.templates: dict[str, bool] = {}
         self.diagnostics: list[Diagnostic] = []
         self._excluded = excluded
+        self._working = str(files.working).rstrip(os.sep) + os.sep
         self._looked_at: set[str] = set()
         self._aliases: dict[str, str] = {}
         # A walk that comes down to the working folder goes on without `../`.
@@ -202,7 +203,7 @@ class Scan:
         return None
 
     def _raw(self, name: str, stray: bool) -> bytes | None:
-        place = os.path.join(self.files.working, name)  # noqa: PTH118
+        place = self._working + name
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
         try:
             handle = os.open(place, flags)

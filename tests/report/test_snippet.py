@@ -54,6 +54,11 @@ def test_several_lines_are_underlined_to_the_end_of_the_first() -> None:
     ]
 
 
+def test_the_comment_behind_an_opening_line_is_not_underlined() -> None:
+    assert shown("a { # words", mark(1, 1, 2, end_line=2))[3] == "   | ^^^"
+    assert shown("a # words", mark(1, 1, 10))[3] == "   | ^^^^^^^^^"
+
+
 def test_lines_far_apart_are_cut_and_near_ones_joined() -> None:
     assert shown("a\nb\nc\nd\ne\nf", mark(1, 1, 2), mark(3, 1, 2), mark(6, 1, 2))[2:] == [
         " 1 | a",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from validator.report.escape import cells, plain, width
 from validator.report.style import Style
 
 _CUT = "…"
+# Carets that go on to the next line end where the code of this one does.
+_COMMENT = re.compile(r"\s+(?:#|//).*$|\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _excerpt(marks: Sequence[Mark], lines: tuple[str, ...], gutter: int, style: 
 def _stretch(mark: Mark, line: str) -> tuple[int, int]:
     """The characters of a line that a mark covers, from 0; at least one, be it behind the end."""
     span = mark.span
-    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    end = span.end_column - 1 if span.end_line == span.line else len(_COMMENT.sub("", line))
     start = min(span.column - 1, len(line))
     return start, max(min(end, len(line)), start + 1)
 

@@ -1,0 +1,46 @@
+"""The README shows what really comes out, and names what is really there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from validator.arguments import parser
+from validator.engine import run
+from validator.report import Style, reporter
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+REPORT = re.compile(r"<!-- report: (\S+) -->\n```\n(.*?)```\n<!-- end of report -->", re.S)
+
+
+def test_the_report_is_a_real_one(request: pytest.FixtureRequest) -> None:
+    (found,) = REPORT.finditer(README)
+    shown = reporter("text")(run([Path(found.group(1))], working=ROOT), Style())
+    if request.config.getoption("--accept"):
+        start, end = found.span(2)
+        whole = README[:start] + shown + README[end:]
+        (ROOT / "README.md").write_text(whole, encoding="utf-8")
+    else:
+        assert found.group(2) == shown
+
+
+def test_every_link_leads_somewhere() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_every_option_that_is_named_is_offered() -> None:
+    offered = parser().format_help()
+    named = set(re.findall(r"(--[a-z][a-z-]+)", README))
+    assert [option for option in sorted(named) if option not in offered] == []
+
+
+def test_the_yaml_of_the_examples_is_yaml() -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", README, re.S)
+    assert [type(yaml.safe_load(block)) for block in blocks] == [dict, dict]
+    assert yaml.safe_load(blocks[0])["repos"][0]["hooks"] == [{"id": "predeploy"}]
