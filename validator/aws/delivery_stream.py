@@ -38,4 +38,4 @@ class DeliveryStream(Resource):
     msk_source = anything(
         terraform="msk_source_configuration", cloudformation="MSKSourceConfiguration"
     )
-    tags = anything(terraform="tags", cloudformation="Tags")
+    tags = anything(terraform="tags_all", cloudformation="Tags")

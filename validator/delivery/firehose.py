@@ -55,6 +55,10 @@ def _source(stream: DeliveryStream) -> Need:
     sources: tuple[Value[object], ...] = (stream.kinesis_source, stream.msk_source)
     for source in sources:
         match source:
+            case Known(value=Items(items=(), rest=None)):
+                continue
+            case Known(value=Items(items=(), rest=Unknown() as unknown)):
+                return missing("stream", unknown.span, open_of(unknown))
             case Known(span=span):
                 return Need(
                     "stream",
@@ -89,9 +93,8 @@ def _tag(stream: DeliveryStream) -> Need:
         return met("stream", span)
     if answer is Truth.MAYBE and fact is not None:
         return missing("stream", span, fact, subject=stream.name_for_people)
-    if stream.declared.attribute("lifecycle") is not None:
-        keeps = Open(f"whether {stream.name_for_people} ignores changes of its tags", "", span)
-        return missing("stream", span, keeps, subject=stream.name_for_people)
+    if stream.declared.ignores("tags"):
+        return met("stream", span)
     return Need(
         "stream",
         State.AT_RISK,

@@ -34,7 +34,8 @@ class Declared:
     for what exists elsewhere and is only looked up. `attribute` evaluates one top-level attribute
     or nested block on demand (blocks as `Items` of `Fields`); None means that it is not written.
     `span` is that of the block or of the resource's key, `exists` is unknown for a resource whose
-    count or condition is open.
+    count or condition is open. `ignores` tells of an attribute whether the deploy tool leaves
+    changes that others made to it as they are.
     """
 
     language: Language
@@ -46,6 +47,7 @@ class Declared:
     attribute: Callable[[str], Node | None]
     place: Place = Place()
     managed: bool = True
+    ignores: Callable[[str], bool] = field(default=lambda _: False)
 
     @property
     def address(self) -> str:

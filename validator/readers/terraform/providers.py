@@ -35,10 +35,14 @@ _ROLE = re.compile(r"arn:[a-z-]+:iam::(\d{12}):role/.*")
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A provider configuration: the place that it deploys to, and the scope of its account."""
+    """A provider configuration: the place that it deploys to, and the scope of its account.
+
+    `default_tags` are the tags that it gives to every resource.
+    """
 
     place: Place
     scope: str
+    default_tags: Val | None = None
 
 
 def partition_of(region: str) -> str:
@@ -72,6 +76,14 @@ def suffix_of(partition: str) -> str | None:
         "aws-iso-f": "csp.hci.ic.gov",
         "aws-eusc": "amazonaws.eu",
     }.get(partition)
+
+
+def _tags(module: Module, body: tree.Body) -> Val | None:
+    for block in body.blocks_of("default_tags"):
+        tags = block.body.attributes.get("tags")
+        if tags is not None:
+            return evaluate(tags.value, module.scope)
+    return None
 
 
 class Providers:
@@ -138,7 +150,7 @@ class Providers:
         if account is None:
             account = _account(module, scope)
         region = self._region(module, body, scope, root_default=root_default)
-        return Provider(_place(module, account, region, scope), scope)
+        return Provider(_place(module, account, region, scope), scope, _tags(module, body))
 
     def _of_root(self, module: Module, local: str) -> tuple[str, ...]:
         root = module

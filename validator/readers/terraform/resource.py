@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.aws import KINDS, returned
 from validator.aws.spelling import Part, Resource
 from validator.graph.graph import Declared, Place
-from validator.graph.values import Known, Node, Piece, Ref, Span
+from validator.graph.values import Fields, Known, Node, Piece, Ref, Span, Unknown
 from validator.readers.terraform import data_sources
 from validator.readers.terraform.blocks import block_items
 from validator.readers.terraform.config import Declaration
@@ -17,6 +18,7 @@ from validator.readers.terraform.cty.types import DYNAMIC, STRING
 from validator.readers.terraform.cty.values import Lazy, Str, Unk, Val, refused
 from validator.readers.terraform.evaluate import Scope, evaluate
 from validator.readers.terraform.expand import Instance
+from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.providers import Provider, with_region
 
 if TYPE_CHECKING:
@@ -136,15 +138,53 @@ class ResourceInstance(Lazy):
         return block_items(body, name, self.scope)
 
     def node(self, name: str) -> Node | None:
-        """The same as the graph holds it."""
+        """The same as the graph holds it; `tags_all` are the provider's tags and its own."""
+        if name == "tags_all":
+            return self._tags_all()
         found = self.written(name)
         return None if found is None else to_node(found)
+
+    def _tags_all(self) -> Node | None:
+        own = self.node("tags")
+        given = self.provider.default_tags
+        default = None if given is None else to_node(given)
+        match own, default:
+            case Known(value=Fields() as mine), Known(value=Fields() as theirs):
+                rest = mine.rest if theirs.rest is None else theirs.rest
+                return replace(own, value=Fields((*theirs.entries, *mine.entries), rest))
+            case None | Known(value=None), _:
+                return default
+            case _, None | Known(value=None):
+                return own
+            case _:
+                return own if isinstance(own, Unknown) else default
+
+    def ignores(self, name: str) -> bool:
+        """Whether changes of an attribute made outside are left as they are.
+
+        <https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle>
+        """
+        for block in self.declaration.body.blocks_of("lifecycle"):
+            listed = block.body.attributes.get("ignore_changes")
+            if listed is None:
+                continue
+            value = listed.value
+            names = value.items if isinstance(value, tree.Tuple) else [value]
+            if any(_first_name(one) in (name, "all") for one in names):
+                return True
+        return False
 
     @property
     def place(self) -> Place:
         """Where it is deployed to."""
         region = self.written("region") if self.managed else None
         return with_region(self.provider, region, self.module)
+
+
+def _first_name(expression: tree.Expr) -> str:
+    while isinstance(expression, tree.Attr | tree.Index):
+        expression = expression.of
+    return expression.name if isinstance(expression, tree.Name) else ""
 
 
 def declare(instance: ResourceInstance) -> Declared:
@@ -162,6 +202,7 @@ def declare(instance: ResourceInstance) -> Declared:
             span=span,
             exists=Known(True, span) if unknown is None else unknown,
             attribute=instance.node,
+            ignores=instance.ignores,
             place=instance.place,
             managed=instance.managed,
         )
