@@ -154,11 +154,11 @@ class Dependencies:
         child = static.child(name)
         if child is None:
             return [static.named(f"module.{name}")]
-        names = [output] if output in child.config.outputs else list(child.config.outputs)
+        outputs = child.config.outputs
+        names = [output] if output is not None and output in outputs else list(outputs)
         found: set[str] = set()
         for one in names:
-            if one is not None:
-                found |= self._once((child.path, "output", one), self._output(child, one))
+            found |= self._once((child.path, "output", one), self._output(child, one))
         return found
 
     def _output(self, static: Static, name: str) -> Iterable[str]:

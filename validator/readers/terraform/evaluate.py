@@ -29,6 +29,7 @@ from validator.readers.terraform.cty.values import (
     Unk,
     Val,
     number,
+    refusal,
     refused,
     string,
     type_of,
@@ -500,22 +501,23 @@ def _call(node: tree.Call, scope: Scope) -> Val:
 
 
 def _try(node: tree.Call, scope: Scope) -> Val:
-    from validator.readers.terraform.cty.values import refusal
-
     for argument in node.arguments:
         value = evaluate(argument, scope)
-        if refusal(value) is None:
+        failed = refusal(value)
+        if failed is None:
             return value
+        if failed.undeclared:
+            return failed
     return refused("no argument of try can be evaluated", node.span)
 
 
 def _can(node: tree.Call, scope: Scope) -> Val:
-    from validator.readers.terraform.cty.values import refusal
-
     if len(node.arguments) != 1:
         raise Refused("can takes one argument")
     value = evaluate(node.arguments[0], scope)
     failed = refusal(value)
+    if failed is not None and failed.undeclared:
+        return failed
     if failed is None and isinstance(value, Unk) and value.type.kind == "dynamic":
         return value.of(BOOL, f"can({value.key})" if value.key else "")
     return Bool(failed is None, node.span)

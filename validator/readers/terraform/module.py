@@ -22,7 +22,7 @@ from validator.readers.terraform.cty.values import (
 )
 from validator.readers.terraform.evaluate import Budget, Scope, evaluate
 from validator.readers.terraform.expand import Expansion, Instance, expand
-from validator.readers.terraform.functions import registry
+from validator.readers.terraform.functions.all import call as call_function
 from validator.readers.terraform.hcl import parse, tree
 from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.run import Run
@@ -133,7 +133,9 @@ class Module:
                 span,
                 key=self.run.key(name),
             )
-        return dangling(name, why, span)
+        missing = dangling(name, why, span)
+        missing.undeclared = True
+        return missing
 
     def _path(self, name: str, span: Span) -> Val:
         if name == "module":
@@ -302,15 +304,13 @@ class Module:
 
     def call(self, name: str, arguments: list[Val], node: tree.Call, scope: Scope) -> Val:
         """A function that is no special form. Raises `Refused`."""
-        import validator.readers.terraform.functions.all  # noqa: F401
-
         if (
             name == "templatestring"
             and node.arguments
             and isinstance(node.arguments[0], tree.Template)
         ):
             raise Refused("templatestring takes a reference to a text, not a text")
-        return registry.call(name, arguments, Calling(self, node.span)).at(node.span)
+        return call_function(name, arguments, Calling(self, node.span)).at(node.span)
 
 
 def _is(node: tree.Expr, flag: bool) -> bool:

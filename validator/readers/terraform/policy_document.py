@@ -152,12 +152,10 @@ def _sources(instance: ResourceInstance, *names: str) -> list[Val]:
 
 def _decoded(value: Val, instance: ResourceInstance) -> Val:
     from validator.readers.terraform.context import Calling
-    from validator.readers.terraform.functions.registry import call
+    from validator.readers.terraform.functions.all import call
 
     if isinstance(value, Unk) or (isinstance(value, Str) and text.lit(value) == ""):
         return value
-    import validator.readers.terraform.functions.all  # noqa: F401
-
     return call("jsondecode", [value], Calling(instance.module, instance.span))
 
 
@@ -227,8 +225,8 @@ def _as_variable(value: Val) -> Val:
         else piece
         for piece in value.pieces
     )
-    made = value.copy()
-    made.pieces = pieces
+    made = Str(pieces, value.span)
+    made.trail, made.secret = value.trail, value.secret
     return made
 
 

@@ -80,9 +80,10 @@ class Loader:
             return {}
         try:
             data: Any = json.loads(self.run.files.text(name))
-            rows = data.get("Modules") or []
+            rows: list[dict[str, Any]] = data.get("Modules") or []
+            base = self.run.unit.path
             return {
-                str(row["Key"]): posixpath.normpath(posixpath.join(self.run.unit.path, row["Dir"]))
+                str(row["Key"]): posixpath.normpath(posixpath.join(base, str(row["Dir"])))
                 for row in rows
             }
         except (Unreadable, ValueError, TypeError, KeyError, AttributeError, RecursionError):

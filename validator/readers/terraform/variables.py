@@ -59,6 +59,7 @@ def _exists(run: Run, name: str) -> bool:
 
 
 def _read(run: Run, name: str, found: dict[str, Given]) -> None:
+    source = Source(name, "")
     try:
         source = Source(name, run.files.text(name))
         if name.endswith(".json"):

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_DOWN, Context, Decimal, DecimalException
 
 from validator.readers.terraform.cty import text
@@ -178,7 +178,7 @@ def _equality(operator: str, left: Val, right: Val) -> Val:
     return Unk("whether these are equal is not known", BOOL, key=key)
 
 
-def _open_parts(*values: Val):  # type: ignore[no-untyped-def]
+def _open_parts(*values: Val) -> Iterator[Unk | Str]:
     from validator.readers.terraform.cty.values import deep
 
     for value in values:
@@ -254,7 +254,7 @@ def _equal_objects(one: Obj, other: Obj) -> bool | None:
     return _all(equal(value, other.entries[key]) for key, value in one.entries.items())
 
 
-def _all(answers) -> bool | None:  # type: ignore[no-untyped-def]
+def _all(answers: Iterable[bool | None]) -> bool | None:
     sure: bool | None = True
     for answer in answers:
         if answer is False:

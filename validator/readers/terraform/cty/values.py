@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Literal, Self, TypeAlias
+from typing import Literal, Self, TypeAlias, TypeVar
 
 from validator.graph.values import Dangling, Hole, Json, Lit, Piece, Span, Step, Text
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, Type
 
+V = TypeVar("V", bound="Val")
 MAX_TRAIL = 16
 MAX_SIZE = 200_000
 MAX_DEPTH = 100
@@ -47,7 +48,7 @@ class Val:
         self.trail: tuple[Step, ...] = ()
         self.secret = False
 
-    def _like(self, other: Self) -> Self:
+    def _like(self, other: V) -> V:
         other.span = self.span
         other.trail = self.trail
         other.secret = self.secret
@@ -265,10 +266,11 @@ class Unk(Val):
     """A value that is not known, as `validator.graph.values.Unknown`.
 
     `error` marks what Terraform would refuse, with the reason in `why`; `dangling` what it would
-    refuse because something that is referred to does not exist.
+    refuse because something that is referred to does not exist; `undeclared` if no block declares
+    it, which not even `try` forgives. `present` is set for what is surely not null.
     """
 
-    __slots__ = ("dangling", "error", "key", "present", "supply", "type", "why")
+    __slots__ = ("dangling", "error", "key", "present", "supply", "type", "undeclared", "why")
 
     def __init__(
         self,
@@ -290,20 +292,15 @@ class Unk(Val):
         self.error = error
         self.dangling = dangling
         self.present = present
+        self.undeclared = False
 
     def copy(self) -> Unk:
         """The same value, to be used elsewhere."""
-        return self._like(
-            Unk(
-                self.why,
-                self.type,
-                supply=self.supply,
-                key=self.key,
-                error=self.error,
-                dangling=self.dangling,
-                present=self.present,
-            )
-        )
+        same = Unk(self.why, self.type, supply=self.supply, key=self.key, error=self.error)
+        same.dangling = self.dangling
+        same.present = self.present
+        same.undeclared = self.undeclared
+        return self._like(same)
 
     def of(self, type_: Type, key: str = "") -> Unk:
         """What is made of it: the same reason, another type and name."""

@@ -1,4 +1,4 @@
-"""Importing this declares every function."""
+"""All functions: importing this declares them."""
 
 from validator.readers.terraform.functions import (
     collections,
@@ -11,8 +11,10 @@ from validator.readers.terraform.functions import (
     strings,
     times,
 )
+from validator.readers.terraform.functions.registry import call
 
 __all__ = [
+    "call",
     "collections",
     "encoding",
     "files",

@@ -230,13 +230,7 @@ def contains(context: Context, value: Val, wanted: Val) -> Val:
         raise Refused("contains takes a list or set")
     open_one: Val | None = value.rest
     for item in value.items:
-        one, other = item, wanted
-        if type_of(one) != type_of(other) and type_of(one).primitive and type_of(other).primitive:
-            if isinstance(one, Str):
-                other = as_string(other)
-            elif isinstance(other, Str):
-                one = as_string(one)
-        answer = operators.equal(_expanded(one, context), _expanded(other, context))
+        answer = operators.equal(_expanded(item, context), _expanded(wanted, context))
         if answer is True:
             return Bool(True)
         if answer is None:
@@ -560,7 +554,9 @@ def setintersection(context: Context, *values: Val) -> Val:
     """What is in all."""
     sets, element_, rest = _as_sets(values)
     _sets_known(sets, rest)
-    common = set.intersection(*({set_key(item) for item in one.items} for one in sets))
+    common = {set_key(item) for item in sets[0].items}
+    for one in sets[1:]:
+        common &= {set_key(item) for item in one.items}
     return Seq("set", [item for item in sets[0].items if set_key(item) in common], element_)
 
 

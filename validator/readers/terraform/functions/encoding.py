@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from validator.graph.values import Fields, Items, Json, Known
+from validator.graph.values import Fields, Items, Json, Known, Node, Text
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import from_node, to_node
-from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, list_of
+from validator.readers.terraform.cty.types import DYNAMIC, STRING
 from validator.readers.terraform.cty.values import (
     Bool,
     Key,
@@ -222,13 +223,14 @@ def uuidv5(context: Context, space: str, words: str) -> Val:
     return string(str(uuid.uuid5(base, words)))
 
 
-def _impure(name: str, parameters: str, why: str) -> None:
+def _impure(name: str, parameters: str, why: str, *, pure: bool = False) -> None:
     @function(name, parameters, STRING)
     def settled_later(context: Context, *values: Val) -> Val:
         span = context.span
-        return Unk(
-            why, STRING, span, key=f"{name}@{span.file}:{span.line}:{span.column}", present=True
-        )
+        key = f"{name}@{span.file}:{span.line}:{span.column}"
+        if pure:
+            key = f"{name}({', '.join(text.key_of(one) for one in values)})"
+        return Unk(why, STRING, span, key=key, present=True)
 
     assert settled_later is not None
 
@@ -237,8 +239,8 @@ _impure("timestamp", "", "the time of the deploy is not known")
 _impure("plantimestamp", "", "the time of the plan is not known")
 _impure("uuid", "", "a random UUID is made at the deploy")
 _impure("bcrypt", "vv?", "a bcrypt hash has random salt")
-_impure("base64gzip", "v", "Terraform's compressed form is not computed here")
-_impure("rsadecrypt", "vv", "what is encrypted is not decrypted here")
+_impure("base64gzip", "v", "Terraform's compressed form is not computed here", pure=True)
+_impure("rsadecrypt", "vv", "what is encrypted is not decrypted here", pure=True)
 
 
 # --- YAML --------------------------------------------------------------------------------------
@@ -295,34 +297,35 @@ def _from_yaml(node: Any, done: dict[int, Val], context: Context) -> Val:
     return made
 
 
-def _yaml_scalar(words: str, tag: str, style: str | None) -> Val:
-    """A scalar as Terraform's YAML 1.2 core rules read it."""
-    import re
+_YAML_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "on", "On", "ON"), True),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("n", "N", "no", "No", "NO", "off", "Off", "OFF"), False),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_YAML_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_YAML_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
-    kind = tag.rpartition(":")[2]
-    if (kind in ("binary", "timestamp") and style is not None) or (
-        kind == "str" and style is not None
-    ):
+
+def _yaml_scalar(words: str, tag: str, style: str | None) -> Val:
+    """A scalar as Terraform's YAML library reads it."""
+    if style in ("'", '"', "|", ">") or tag == "tag:yaml.org,2002:binary":
         return string(words)
-    if style is None:
-        if words in ("", "~", "null", "Null", "NULL"):
-            return Null(DYNAMIC)
-        if words in ("true", "True", "TRUE"):
-            return Bool(True)
-        if words in ("false", "False", "FALSE"):
-            return Bool(False)
-        if re.fullmatch(r"[-+]?[0-9]+", words) or re.fullmatch(
-            r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", words
-        ):
-            amount = Decimal(words)
-            if abs(amount.adjusted()) < 1000:
-                return Num(amount)
-        for prefix, base in (("0x", 16), ("0o", 8), ("0b", 2)):
-            if words.startswith(prefix):
-                try:
-                    return Num(Decimal(int(words[2:], base)))
-                except ValueError:
-                    break
+    if words in _YAML_WORDS:
+        meaning = _YAML_WORDS[words]
+        return Null(DYNAMIC) if meaning is None else Bool(meaning)
+    if _YAML_NUMBER.fullmatch(words):
+        amount = Decimal(words)
+        return Num(amount) if abs(amount.adjusted()) < 1000 else string(words)
+    for prefix, base in (("0x", 16), ("0o", 8), ("0b", 2)):
+        if words.startswith(prefix):
+            try:
+                return Num(Decimal(int(words[2:], base)))
+            except ValueError:
+                break
+    if _YAML_DATE.fullmatch(words):
+        return string(f"{words}T00:00:00Z")
     return string(words)
 
 
@@ -330,17 +333,16 @@ def _yaml_scalar(words: str, tag: str, style: str | None) -> Val:
 def yamlencode(context: Context, value: Val) -> Val:
     """YAML text of a value."""
     node = to_node(value)
+    if isinstance(value, Unk):
+        give_up(value)
     if text.json_text(node) is None:
-        for one in (value,):
-            if isinstance(one, Unk):
-                give_up(one)
         give_up(Unk("part of this value is not known"))
     lines: list[str] = []
     _write_yaml(node, "", lines)
     return string("\n".join(lines) + "\n")
 
 
-def _write_yaml(node: Any, pad: str, lines: list[str]) -> None:
+def _write_yaml(node: Node, pad: str, lines: list[str]) -> None:
     match node:
         case Known(value=Fields(entries=entries)) if entries:
             for entry in sorted(entries, key=lambda one: text.literal(one.key.pieces) or ""):
@@ -353,7 +355,7 @@ def _write_yaml(node: Any, pad: str, lines: list[str]) -> None:
             lines.append(pad + _yaml_leaf(node, pad))
 
 
-def _write_entry(start: str, node: Any, pad: str, lines: list[str], *, item: bool) -> None:
+def _write_entry(start: str, node: Node, pad: str, lines: list[str], *, item: bool) -> None:
     match node:
         case Known(value=Fields(entries=entries)) if entries:
             if item:
@@ -377,17 +379,13 @@ def _write_entry(start: str, node: Any, pad: str, lines: list[str], *, item: boo
             lines.append(f"{start} {_yaml_leaf(node, pad)}")
 
 
-def _yaml_leaf(node: Any, pad: str) -> str:
+def _yaml_leaf(node: Node, pad: str) -> str:
     written = text.json_text(node) or "null"
-    known = node.value
-    if written.startswith('"'):
-        words = text.literal(known.pieces) or ""
+    if isinstance(node, Known) and isinstance(node.value, Text):
+        words = text.literal(node.value.pieces) or ""
         if "\n" in words:
             body = words.removesuffix("\n")
             mark = "|" if words.endswith("\n") else "|-"
             return mark + "\n" + "\n".join(f"{pad}  {line}" for line in body.split("\n"))
         return json.dumps(words, ensure_ascii=False)
     return written
-
-
-__all__ = ["BOOL", "NUMBER", "list_of"]

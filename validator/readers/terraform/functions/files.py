@@ -91,13 +91,10 @@ def _glob(pattern: str) -> Callable[[str], bool]:
         else:
             out.append(re.escape(sign))
         at += 1
-    import re2
+    from validator.readers.terraform.functions.regex import compiled
 
-    try:
-        compiled = re2.compile("".join(out) + (")" * depth))
-    except re2.error:
-        raise Refused("this is no pattern of file names") from None
-    return lambda name: compiled.fullmatch(name) is not None
+    whole = compiled("".join(out) + (")" * depth))
+    return lambda name: whole.fullmatch(name) is not None
 
 
 def _hash(name: str, digest: Callable[[bytes], str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
@@ -22,9 +23,9 @@ MAX_PATTERN = 10_000
 
 
 @lru_cache(maxsize=256)
-def _compiled(pattern: str) -> Any:
-    import re2
-
+def compiled(pattern: str) -> Any:
+    """A regular expression, ready to match. Raises `Refused`."""
+    re2: Any = import_module("re2")
     if len(pattern) > MAX_PATTERN:
         raise Limit(f"this regular expression is longer than {MAX_PATTERN} characters")
     options = re2.Options()
@@ -62,7 +63,7 @@ def _group(match: Any, which: str | int) -> Val:
 @function("regex", "ss", DYNAMIC)
 def regex(context: Context, pattern: str, value: str) -> Val:
     """The first match. Raises `Refused` if there is none."""
-    match = _compiled(pattern).search(value)
+    match = compiled(pattern).search(value)
     if match is None:
         raise Refused("the regular expression does not match")
     return _captured(match)
@@ -71,9 +72,8 @@ def regex(context: Context, pattern: str, value: str) -> Val:
 @function("regexall", "ss", DYNAMIC)
 def regexall(context: Context, pattern: str, value: str) -> Val:
     """Every match."""
-    compiled = _compiled(pattern)
     found: list[Val] = []
-    for match in compiled.finditer(value):
+    for match in compiled(pattern).finditer(value):
         context.spend(1)
         found.append(_captured(match))
     from validator.readers.terraform.cty.values import type_of
@@ -86,7 +86,7 @@ def substituted(context: Context, pattern: str, template: str, value: str) -> st
     out: list[str] = []
     size = 0
     at = 0
-    for match in _compiled(pattern).finditer(value):
+    for match in compiled(pattern).finditer(value):
         context.spend(1)
         words = value[at : match.start()] + _expanded(template, match)
         out.append(words)

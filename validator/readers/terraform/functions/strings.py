@@ -58,7 +58,7 @@ def lower(context: Context, value: Str) -> Val:
     pieces: list[Piece] = []
     for piece in value.pieces:
         if isinstance(piece, Lit):
-            small = piece.text.lower()
+            small = "".join(_one(sign, sign.lower()) for sign in piece.text)
             kept = piece.span if len(small) == len(piece.text) else None
             pieces.append(Lit(small, kept, piece.margin, piece.sensitive))
         elif isinstance(piece, Symbol):
@@ -72,7 +72,16 @@ def lower(context: Context, value: Str) -> Val:
 def upper(context: Context, value: Str) -> Val:
     """Upper case."""
     value = value if text.lit(value) is not None else context.expanded(value)
-    return _mapped(value, "upper", str.upper)
+    return _mapped(value, "upper", _raised)
+
+
+def _raised(words: str) -> str:
+    return "".join(_one(sign, sign.upper()) for sign in words)
+
+
+def _one(sign: str, changed: str) -> str:
+    """Go changes one character into one; what has no such form stays."""
+    return changed if len(changed) == 1 else sign
 
 
 @function("title", "s", STRING)
@@ -82,7 +91,7 @@ def title(context: Context, value: str) -> Val:
     before = " "
     for sign in value:
         letter = before.isalnum() or before in "_'"
-        out.append(sign if letter else sign.upper())
+        out.append(sign if letter else _one(sign, sign.upper()))
         before = sign
     return string("".join(out))
 

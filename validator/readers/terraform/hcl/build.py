@@ -9,7 +9,7 @@ tree in between nor recursion over it is needed.
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from validator.readers.terraform.hcl.mask import Masked, Quoted
 from validator.readers.terraform.hcl.source import Fault, Source
@@ -146,8 +146,7 @@ class Builder:
         if number.adjusted() > 4000 or number.adjusted() < -4000:
             raise Fault("this number is too large", start, end)
         literal = Literal(self.source, start, end, number)
-        signs = self.masked.signs.get(int(token.start_pos), "")
-        return self._signed(literal, signs, start)  # type: ignore[return-value]
+        return self._signed(literal, token)  # type: ignore[return-value]
 
     float_lit = int_lit
 
@@ -168,16 +167,17 @@ class Builder:
         self._plain(children)
         return Paren(self.source, self._at(children[0]), self._to(children[-1]), children[1])
 
-    def _signed(self, x: Expr, signs: str, start: int) -> Expr:
-        for sign in reversed(signs):
-            x = Unary(self.source, start, x.end, sign, x)
+    def _signed(self, x: Expr, token: Any) -> Expr:
+        """With the signs that were hidden before a token."""
+        for offset in reversed(self.masked.signs.get(int(token.start_pos), ())):
+            start = self.base + offset
+            x = Unary(self.source, start, x.end, self.source.text[start], x)
         return x
 
     def unary_op(self, children: list[Any]) -> Expr:
         token, x = children
-        start = self._at(token)
-        signs = self.masked.signs.get(int(token.start_pos), "")
-        return self._signed(x, signs + str(token), start)
+        inner = Unary(self.source, self._at(token), x.end, str(token), x)
+        return self._signed(inner, token)
 
     def binary_operator(self, children: list[Any]) -> Any:
         return children[0]
@@ -221,7 +221,7 @@ class Builder:
             if not isinstance(child, tuple):
                 separated = True
                 continue
-            key, value = child
+            key, value = cast(_Pair, child)
             between = self.source.text[entries[-1][1].end : key.start] if entries else "\n"
             if not separated and "\n" not in between:
                 raise Fault(
@@ -256,6 +256,7 @@ class Builder:
 
     def _applied(self, of: Expr, step: _Step) -> Expr:
         start, end = of.start, step.end
+        each: Expr
         if step.kind == "attr":
             return Attr(self.source, start, end, of, step.name)
         if step.key is not None:
@@ -263,11 +264,17 @@ class Builder:
             if step.kind == "legacy" and isinstance(of, Index) and text[of.key.start - 1] == ".":
                 raise Fault("two indexes in a row are written in brackets", step.start, step.end)
             return Index(self.source, start, end, of, step.key)
+        if isinstance(of, Splat) and of.full:
+            # What follows `[*]` belongs to each item, another `[*]` too.
+            return Splat(
+                self.source, start, end, of.of, of.item, self._applied(of.each, step), True
+            )
         item = Each(self.source, of.start, of.end)
-        each: Expr = item
+        each = item
         for inner in step.steps:
             each = self._applied(each, inner)
-        return Splat(self.source, start, max(end, each.end), of, item, each)
+        full = step.name == "[*]"
+        return Splat(self.source, start, max(end, each.end), of, item, each, full)
 
     def _chained(self, children: list[Any]) -> Expr:
         of, step = children
@@ -307,6 +314,7 @@ class Builder:
     def _splat(self, children: list[Any]) -> _Step:
         token, *steps = children
         step = _Step("splat", self._at(token), steps[-1].end if steps else self._to(token))
+        step.name = str(token)
         step.steps = steps
         return step
 

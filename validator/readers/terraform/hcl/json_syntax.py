@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+import json.decoder as json_decoder
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
-from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from validator.readers.terraform.hcl import parse, skip
 from validator.readers.terraform.hcl.source import Fault, Source
@@ -82,11 +82,14 @@ class Decoded(Source):
         return self.original.position(self.offsets[min(offset, len(self.offsets) - 1)])
 
 
+_scan_string: Callable[[str, int], tuple[str, int]] = vars(json_decoder)["scanstring"]
+
+
 class _Reader:
     def __init__(self, source: Source, *, templates: bool) -> None:
         self.source = source
         self.text = source.text
-        self.at = 0
+        self.at: int = 0
         self.templates = templates
 
     def whole(self) -> Expr:
@@ -169,7 +172,7 @@ class _Reader:
     def string(self, *, expressions: bool) -> Expr:
         start = self.at
         try:
-            words, self.at = scanstring(self.text, start + 1, True)
+            words, self.at = _scan_string(self.text, start + 1)
         except ValueError:
             raise Fault(
                 "this string is never closed, or has a sign that must be escaped", start

@@ -16,8 +16,8 @@ from validator.readers.terraform.hcl.source import Fault
 
 _PLAIN = re.compile(r"[^\"\n\r#/<(){}\[\]!\x80-\U0010ffff-]+")
 _FOR = re.compile(
-    r"\{(?:[ \t\r\n]+|#[^\n]*|//[^\n]*|/\*.*?\*/)*for"
-    r"(?:[ \t\r\n]+|#[^\n]*|//[^\n]*|/\*.*?\*/)+[^\W\d][\w-]*\s*(?:,|\sin\b)",
+    r"\{(?:[ \t\r\n]++|#[^\n]*+|//[^\n]*+|/\*.*?\*/)*+for"
+    r"(?:[ \t\r\n]++|#[^\n]*+|//[^\n]*+|/\*.*?\*/)++[^\W\d][\w-]*+\s*(?:,|\sin\b)",
     re.DOTALL,
 )
 _WORD = re.compile(r"[\w-]+")
@@ -42,12 +42,12 @@ class Quoted:
 class Masked:
     """The masked text and what was hidden, by offset.
 
-    `signs` holds the signs that stood before another sign: `!!x` is seen as `!x`.
+    `signs` holds where signs stood before another sign: `!!x` is seen as ` !x`.
     """
 
     text: str
     quoted: dict[int, Quoted] = field(default_factory=dict[int, Quoted])
-    signs: dict[int, str] = field(default_factory=dict[int, str])
+    signs: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
 
 
 def mask(text: str, start: int, end: int, *, lines: bool, depth: int = 0) -> Masked:
@@ -60,7 +60,7 @@ def mask(text: str, start: int, end: int, *, lines: bool, depth: int = 0) -> Mas
     brackets: list[tuple[str, bool]] = []
     significant = lines
     at = start
-    pending = ""
+    pending: list[int] = []
     while at < end:
         plain = _PLAIN.match(text, at, end)
         if plain:
@@ -91,11 +91,11 @@ def mask(text: str, start: int, end: int, *, lines: bool, depth: int = 0) -> Mas
             significant = brackets.pop()[1]
         elif sign in "!-":
             if _SIGNS.match(text, at) and _opens_operand(out):
-                pending += sign
+                pending.append(at - start)
                 shown = " "
             elif pending:
                 masked.signs[at - start] = pending
-                pending = ""
+                pending = []
         elif sign >= "\x80":
             stop, shown = _word(text, at, end)
         else:

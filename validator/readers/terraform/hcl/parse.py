@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from validator.readers.terraform.hcl import grammar, skip
@@ -80,8 +81,7 @@ def _fill(whole: Template, quoted: Any, read: Any) -> None:
 def _once(
     source: Source, start: int, end: int, what: str, *, lines: bool, depth: int
 ) -> tuple[Any, list[tuple[Template, Any]]]:
-    from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-
+    lark: Any = import_module("lark.exceptions")
     if depth > skip.MAX_NESTING:
         raise Fault(f"templates are nested more than {skip.MAX_NESTING} deep", start)
     masked = mask(source.text, start, end, lines=lines, depth=depth)
@@ -89,19 +89,19 @@ def _once(
     builder.begin(source, start, masked)
     try:
         parsed = parser.parse(masked.text, start=what)
-    except UnexpectedToken as error:
+    except lark.UnexpectedToken as error:
         if error.token.type == "$END":
             raise Fault(
                 "something is missing at the end of this", max(start, end - 1), end
             ) from None
-        at = start + (error.token.start_pos or 0)
+        at = start + int(error.token.start_pos)
         word = source.text[at : at + max(1, len(error.token))]
         shown = "line break" if word.startswith("\n") else word.split("\n")[0]
         raise Fault(f"{shown} cannot stand here", at, at + len(word)) from None
-    except UnexpectedCharacters as error:
-        at = start + int(error.pos_in_stream or 0)
+    except lark.UnexpectedCharacters as error:
+        at = start + int(error.pos_in_stream)
         raise Fault(f"{source.text[at : at + 1]!r} cannot stand here", at) from None
-    except UnexpectedInput:
+    except lark.UnexpectedInput:
         raise Fault("this cannot be read", start, end) from None
     return parsed, builder.pending
 

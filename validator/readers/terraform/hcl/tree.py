@@ -83,12 +83,20 @@ class Each(Node):
 class Splat(Node):
     """`of[*].x` or `of.*.x`: `each` is written over an `Each` node."""
 
-    __slots__ = ("each", "item", "of")
+    __slots__ = ("each", "full", "item", "of")
 
     def __init__(
-        self, source: Source, start: int, end: int, of: Expr, item: Each, each: Expr
+        self,
+        source: Source,
+        start: int,
+        end: int,
+        of: Expr,
+        item: Each,
+        each: Expr,
+        full: bool = True,
     ) -> None:
         super().__init__(source, start, end)
+        self.full = full
         self.of = of
         self.item = item
         self.each = each
