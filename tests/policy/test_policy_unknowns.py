@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -12,7 +12,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.graph.values import Hole, Lit, Piece, Span, Symbol, Text, Unknown
+from validator.graph.values import Hole, Lit, Piece, Ref, Span, Symbol, Text, Unknown
 from validator.graph.verdict import Truth
 from validator.policy import ANYTHING, ContextValue, Outcome, decide, parse
 from validator.policy.patterns import Mode, entry
@@ -387,3 +387,28 @@ def test_a_policy_that_is_not_known_leaves_all_open(make: Make) -> None:
     assert [(fact.fact, fact.supply) for fact in decision.open] == [
         ("module.policy is not here", "put it here")
     ]
+
+
+def test_keys_that_nobody_listed_may_be_there(make: Make) -> None:
+    policy = make.statement(Condition={"StringEquals": {"aws:Whatever": "a"}})
+    request = make.request()
+    assert decide([policy], request).outcome is Outcome.DENIED
+    decision = decide([policy], replace(request, unlisted=Truth.MAYBE))
+    assert decision.outcome is Outcome.CANNOT_TELL
+    assert "aws:whatever" in decision.open[0].fact
+
+
+def test_a_key_with_a_star_stands_for_all_that_begin_so(make: Make) -> None:
+    policy = make.statement(Condition={"StringNotEquals": {"aws:PrincipalTag/team": "a"}})
+    request = make.request(context={"aws:principaltag/*": make.value(present=Truth.NO)})
+    assert decide([policy], replace(request, unlisted=Truth.MAYBE)).outcome is Outcome.ALLOWED
+
+
+def test_a_name_of_a_known_shape_is_no_other_shape(make: Make) -> None:
+    """A bucket's name has no upper case and no slash, so it cannot be what this policy names."""
+    policy = make.statement(Resource="arn:aws:s3:::Logs/AWSLogs/*")
+    bucket = Ref("infra#aws_s3_bucket.logs", "id", "bucket-name")
+    request = make.request("arn:aws:s3:::", bucket, "/AWSLogs/", ANYTHING)
+    assert decide([policy], request).outcome is Outcome.DENIED
+    other = make.request("arn:aws:s3:::", replace(bucket, shape=""), "/AWSLogs/", ANYTHING)
+    assert decide([policy], other).outcome is Outcome.CANNOT_TELL

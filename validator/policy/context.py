@@ -24,7 +24,12 @@ class Carried:
         """The fact that would settle the key."""
         why = self.source.why if self.source else ""
         supply = self.source.supply if self.source else ""
-        return Open(why or f"what {self.key} is in the request", supply, span)
+        return Open(why or self._question(), supply, span)
+
+    def _question(self) -> str:
+        if self.present is Truth.MAYBE:
+            return f"whether the request carries {self.key}, and with what value"
+        return f"what {self.key} is in the request"
 
 
 def presence(key: str) -> Chosen:
@@ -37,6 +42,9 @@ class Context:
 
     def __init__(self, request: Request, bound: Bound) -> None:
         self._given: Mapping[str, ContextValue] = request.context
+        # A key that is not listed may be there with any value, if the request says so.
+        unlisted = request.unlisted
+        self._others = None if unlisted is Truth.NO else ContextValue(None, present=unlisted)
         self._bound = bound
         self._read: dict[str, Carried] = {}
         # The keys that were asked for and may be there or not.
@@ -54,6 +62,9 @@ class Context:
 
     def _carried(self, key: str) -> Carried:
         given = self._given.get(key)
+        if given is None:
+            # `aws:principaltag/*` stands for the tags that are not listed by name.
+            given = self._given.get(f"{key.partition('/')[0]}/*", self._others)
         if given is None:
             return Carried(key, Truth.NO, ())
         present = given.present
@@ -79,4 +90,4 @@ class Context:
             case Ref() | Symbol() | Hole() | Dangling() | Json() as piece:
                 return missing(piece, span)
             case Chosen(where=key):
-                return self.get(key).missing(span) if key in self._given else None
+                return self.get(key).missing(span) if ":" in key else None

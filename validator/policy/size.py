@@ -136,6 +136,8 @@ def _text(words: Text) -> Size:
                 continue
             case Symbol(kind=kind):
                 least, sure = _LEAST[kind], kind == "account"
+            case Ref(shape="bucket-name"):
+                least, sure = _BUCKET_NAME, False
             case Ref(attribute="name"):
                 least, sure = _BUCKET_NAME if before.endswith(":s3:::") else 1, False
             case Ref() | Hole() | Dangling() | Json():
