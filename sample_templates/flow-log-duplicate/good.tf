@@ -1,0 +1,57 @@
+# Two VPCs share a log group: each has one flow log.
+
+resource "aws_vpc" "good" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_vpc" "good_second" {
+  cidr_block = "10.21.0.0/16"
+}
+
+resource "aws_flow_log" "good" {
+  vpc_id               = aws_vpc.good.id
+  traffic_type         = "ALL"
+  log_destination_type = "cloud-watch-logs"
+  log_destination      = aws_cloudwatch_log_group.good.arn
+  iam_role_arn         = aws_iam_role.good.arn
+}
+
+resource "aws_flow_log" "good_second" {
+  vpc_id               = aws_vpc.good_second.id
+  traffic_type         = "ALL"
+  log_destination_type = "cloud-watch-logs"
+  log_destination      = aws_cloudwatch_log_group.good.arn
+  iam_role_arn         = aws_iam_role.good.arn
+}
+
+resource "aws_cloudwatch_log_group" "good" {
+  name              = "/acme/vpc/duplicate-good"
+  retention_in_days = 90
+}
+
+resource "aws_iam_role" "good" {
+  name = "acme-duplicate-good"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "vpc-flow-logs.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "good" {
+  name = "write-flow-logs"
+  role = aws_iam_role.good.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "${aws_cloudwatch_log_group.good.arn}:*"
+      }
+    ]
+  })
+}
