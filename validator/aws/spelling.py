@@ -163,6 +163,11 @@ class Field(Generic[T]):
                 return absent
             case Known(value=None, span=span):
                 return Absent(span)
+            case Known(value=Text() as words, span=span) if (
+                words.literal == "" and part.spelling.language == "terraform"
+            ):
+                # The AWS provider takes an empty text for one that is not written.
+                return Absent(span)
             case found:
                 return self._convert(found)
 
