@@ -9,6 +9,7 @@ from validator.graph.values import Known, Span, Unknown
 from validator.readers.terraform.config import Config, Declaration, Resource
 from validator.readers.terraform.constraint import type_of_constraint
 from validator.readers.terraform.context import Calling
+from validator.readers.terraform.cty.access import WORKSPACE
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.types import DYNAMIC, STRING, Type
 from validator.readers.terraform.cty.values import (
@@ -103,7 +104,7 @@ class Module:
                 return self._path(name, span)
             case "terraform" | "tofu":
                 if name == "workspace":
-                    return string(self.run.settings.workspace, span)
+                    return string(self.run.settings.workspace, span).via(WORKSPACE)
                 return refused(f"there is no {root}.{name}", span)
             case "each" | "count" | "self":
                 return refused(f"{root}.{name} has no meaning here", span)

@@ -23,6 +23,8 @@ from validator.readers.terraform.cty.values import (
     refused,
 )
 
+WORKSPACE = "terraform.workspace"
+
 
 def attribute(of: Val, name: str, span: Span) -> Val:
     """`of.name`."""
@@ -58,6 +60,15 @@ def index(of: Val, key: Val, span: Span) -> Val:
     """`of[key]`. Raises `Refused`."""
     if isinstance(key, Unk) and key.error:
         return key
+    found = _indexed(of, key, span)
+    if isinstance(found, Unk) and found.error and any(s.how == WORKSPACE for s in key.trail):
+        shown = text.lit(key) or "default"
+        why = f"nothing is given for workspace {shown}"
+        return Unk(why, DYNAMIC, span, supply="--workspace NAME")
+    return found
+
+
+def _indexed(of: Val, key: Val, span: Span) -> Val:
     match of:
         case Unk():
             if of.error:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from validator.readers.terraform.hcl import skip
 from validator.readers.terraform.hcl.source import Fault
 
-_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
+_BLANK = re.compile(r"(?:[ \t]+|\r?\n|#[^\n]*|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 # Possessive throughout: a long name that heads no block would else be tried in every division.
 _GAP = r"(?:[ \t]|/\*(?:[^*]|\*(?!/))*+\*/)*+"
 _LABEL = r'(?:"(?:[^"\\\n]|\\.)*+"|[^\W\d][\w-]*+)'
@@ -20,7 +20,7 @@ _LABELS = re.compile(r'"((?:[^"\\\n]|\\.)*)"|/\*.*?\*/|([^\W\d][\w-]*)', re.DOTA
 _BODY = re.compile(
     r"(?:[^\"{}#/<]+|/(?![/*])|<(?!<)|#[^\n]*|//[^\n]*|" + skip.STRING.pattern + ")++"
 )
-_REST = re.compile(r"[ \t\r]*+(?:/\*.*?\*/[ \t\r]*+)*(?:(?:#|//)[^\n]*)?(?:\n|\Z)", re.DOTALL)
+_REST = re.compile(r"[ \t]*+(?:/\*.*?\*/[ \t]*+)*(?:(?:#|//)[^\n]*)?(?:\r?\n|\Z)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\W\d][\w-]*)[ \t]*=(?!=)")
 _LINE = re.compile(r"[^\"{}()\[\]#/<\n]+|/(?![/*])|<(?!<)|" + skip.STRING.pattern)
 

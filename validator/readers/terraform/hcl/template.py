@@ -72,7 +72,7 @@ def _flat(
             run = at
             continue
         words = part[0]
-        special = words[0] == "\\" or (len(words) == 3 and words in ("$${", "%%{"))
+        special = (quoted and words[0] == "\\") or (len(words) == 3 and words in ("$${", "%%{"))
         if special:
             if at > run:
                 flat.append(Chars(source, run, at, text[run:at]))
