@@ -1,17 +1,17 @@
 # Only 60 and 600 seconds are allowed.
 
-resource "aws_vpc" "main" {
+resource "aws_vpc" "bad_61" {
   cidr_block = "10.20.0.0/16"
 }
 
-resource "aws_flow_log" "main" {
-  vpc_id                   = aws_vpc.main.id
+resource "aws_flow_log" "bad_61" {
+  vpc_id                   = aws_vpc.bad_61.id
   log_destination_type     = "s3"
-  log_destination          = aws_s3_bucket.logs.arn
+  log_destination          = aws_s3_bucket.logs_61.arn
   traffic_type             = "ALL"
   max_aggregation_interval = 61 # expect: flow-log-aggregation-interval
 }
 
-resource "aws_s3_bucket" "logs" {
+resource "aws_s3_bucket" "logs_61" {
   bucket = "acme-interval-61"
 }

@@ -1,16 +1,16 @@
 # A transit gateway's flow log with 60 seconds.
 
-resource "aws_ec2_transit_gateway" "main" {
+resource "aws_ec2_transit_gateway" "good" {
   description = "between the offices"
 }
 
-resource "aws_flow_log" "main" {
-  transit_gateway_id       = aws_ec2_transit_gateway.main.id
+resource "aws_flow_log" "good" {
+  transit_gateway_id       = aws_ec2_transit_gateway.good.id
   log_destination_type     = "s3"
-  log_destination          = aws_s3_bucket.logs.arn
+  log_destination          = aws_s3_bucket.logs_good.arn
   max_aggregation_interval = 60
 }
 
-resource "aws_s3_bucket" "logs" {
+resource "aws_s3_bucket" "logs_good" {
   bucket = "acme-interval-good"
 }

@@ -1,16 +1,16 @@
 # A VPC's flow log with a traffic type.
 
-resource "aws_vpc" "main" {
+resource "aws_vpc" "good" {
   cidr_block = "10.20.0.0/16"
 }
 
-resource "aws_flow_log" "main" {
-  vpc_id               = aws_vpc.main.id
+resource "aws_flow_log" "good" {
+  vpc_id               = aws_vpc.good.id
   log_destination_type = "s3"
-  log_destination      = aws_s3_bucket.logs.arn
+  log_destination      = aws_s3_bucket.logs_good.arn
   traffic_type         = "REJECT"
 }
 
-resource "aws_s3_bucket" "logs" {
+resource "aws_s3_bucket" "logs_good" {
   bucket = "acme-traffic-good"
 }

@@ -1,17 +1,17 @@
 # Terraform's provider leaves the traffic type of a transit gateway out.
 
-resource "aws_ec2_transit_gateway" "main" {
+resource "aws_ec2_transit_gateway" "transit_gateway" {
   description = "between the offices"
 }
 
-resource "aws_flow_log" "main" {
-  transit_gateway_id       = aws_ec2_transit_gateway.main.id
+resource "aws_flow_log" "transit_gateway" {
+  transit_gateway_id       = aws_ec2_transit_gateway.transit_gateway.id
   log_destination_type     = "s3"
-  log_destination          = aws_s3_bucket.logs.arn
+  log_destination          = aws_s3_bucket.logs_transit_gateway.arn
   traffic_type             = "ALL"
   max_aggregation_interval = 60
 }
 
-resource "aws_s3_bucket" "logs" {
+resource "aws_s3_bucket" "logs_transit_gateway" {
   bucket = "acme-traffic-tgw"
 }
