@@ -28,7 +28,9 @@ class Make:
     def policy(self, document: Any, kind: PolicyKind = "bucket") -> Policy:
         """A policy from what `json.loads` gives, or from JSON text."""
         words = document if isinstance(document, str) else json.dumps(document)
-        return self.pieces(kind, words)
+        lines = words.split("\n")
+        span = Span("policy.json", 1, 1, len(lines), len(lines[-1]) + 1)
+        return self.pieces(kind, Lit(words, span))
 
     def pieces(self, kind: PolicyKind, *parts: str | Piece) -> Policy:
         """A policy whose JSON text is made of literal and unknown pieces."""

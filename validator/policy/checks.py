@@ -32,7 +32,7 @@ _WRONG_SERVICE: dict[PolicyKind, str] = {
 }
 # `AIDA…`, `AROA…`: what AWS writes in the place of a user or role that was deleted.
 _PRINCIPAL = re.compile(
-    r"\d{12}|A[A-Z0-9]{15,}|arn:aws[a-z\-]*:(iam|sts)::(\d{12}|cloudfront):\S+", re.ASCII
+    r"\d{12}|A[A-Z0-9]{15,}|arn:aws[a-z\-]*:(iam|sts)::(\d{12}|cloudfront):.+", re.ASCII
 )
 _SERVICE = re.compile(r"[a-z0-9\-]+(\.[a-z0-9\-]+)+")
 

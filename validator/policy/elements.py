@@ -201,7 +201,7 @@ class Reader:
             self.fault(negated.span, f"A statement cannot have both {name} and Not{name}")
         entry = plain or negated
         if entry is None:
-            if found.rest is not None:
+            if found.rest is not None and not (kind == "trust" and name == "Resource"):
                 return Element(name, (), span, found.rest)
             if kind == "key":
                 # The API accepts it, but "the policy statement has no effect".

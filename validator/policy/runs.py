@@ -105,7 +105,7 @@ def run_of(piece: Ref | Symbol | Hole | Dangling | Json) -> Run:
         case Symbol(kind=kind):
             return Run(piece, _ALPHABETS[kind], least=1)
         case Ref(shape="bucket-name"):
-            return Run(piece, LOWER + DIGITS + ".-", least=1)
+            return Run(piece, LOWER + DIGITS + ".-", least=3)
         case Ref(shape="name" | "id") | Ref(attribute="name"):
             return Run(piece, barred=WILDCARDS + ":", least=1)
         case Ref() | Hole() | Dangling() | Json():
