@@ -10,7 +10,7 @@ resource "aws_flow_log" "bad" {
   log_destination_type = "s3"
   log_destination      = aws_s3_bucket.bad.arn
 
-  depends_on = [aws_s3_bucket_policy.bad, aws_s3_bucket_policy.tls]
+  depends_on = [aws_s3_bucket_policy.bad, aws_s3_bucket_policy.bad_tls]
 }
 
 resource "aws_s3_bucket" "bad" {
@@ -65,7 +65,7 @@ data "aws_caller_identity" "bad" {}
 
 data "aws_region" "bad" {}
 
-resource "aws_s3_bucket_policy" "tls" { # expect: bucket-policies-compete
+resource "aws_s3_bucket_policy" "bad_tls" { # expect: bucket-policies-compete
   bucket = aws_s3_bucket.bad.id
   policy = jsonencode({
     Version = "2012-10-17"

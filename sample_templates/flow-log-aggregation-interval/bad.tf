@@ -1,15 +1,15 @@
 # A transit gateway's flow log takes 60 seconds only, and Terraform sends 600 if none is written.
 
-resource "aws_ec2_transit_gateway" "main" {
+resource "aws_ec2_transit_gateway" "bad" {
   description = "between the offices"
 }
 
-resource "aws_flow_log" "main" { # expect: flow-log-aggregation-interval
-  transit_gateway_id   = aws_ec2_transit_gateway.main.id
+resource "aws_flow_log" "bad" { # expect: flow-log-aggregation-interval
+  transit_gateway_id   = aws_ec2_transit_gateway.bad.id
   log_destination_type = "s3"
-  log_destination      = aws_s3_bucket.logs.arn
+  log_destination      = aws_s3_bucket.bad.arn
 }
 
-resource "aws_s3_bucket" "logs" {
+resource "aws_s3_bucket" "bad" {
   bucket = "acme-interval-bad"
 }

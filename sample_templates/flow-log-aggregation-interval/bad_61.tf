@@ -7,11 +7,11 @@ resource "aws_vpc" "bad_61" {
 resource "aws_flow_log" "bad_61" {
   vpc_id                   = aws_vpc.bad_61.id
   log_destination_type     = "s3"
-  log_destination          = aws_s3_bucket.logs_61.arn
+  log_destination          = aws_s3_bucket.bad_61_logs_61.arn
   traffic_type             = "ALL"
   max_aggregation_interval = 61 # expect: flow-log-aggregation-interval
 }
 
-resource "aws_s3_bucket" "logs_61" {
+resource "aws_s3_bucket" "bad_61_logs_61" {
   bucket = "acme-interval-61"
 }

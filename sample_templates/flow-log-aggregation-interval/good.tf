@@ -7,10 +7,10 @@ resource "aws_ec2_transit_gateway" "good" {
 resource "aws_flow_log" "good" {
   transit_gateway_id       = aws_ec2_transit_gateway.good.id
   log_destination_type     = "s3"
-  log_destination          = aws_s3_bucket.logs_good.arn
+  log_destination          = aws_s3_bucket.good_logs_good.arn
   max_aggregation_interval = 60
 }
 
-resource "aws_s3_bucket" "logs_good" {
+resource "aws_s3_bucket" "good_logs_good" {
   bucket = "acme-interval-good"
 }

@@ -7,11 +7,11 @@ resource "aws_vpc" "good_600" {
 resource "aws_flow_log" "good_600" {
   vpc_id                   = aws_vpc.good_600.id
   log_destination_type     = "s3"
-  log_destination          = aws_s3_bucket.good_logs_600.arn
+  log_destination          = aws_s3_bucket.good_600_good_logs_600.arn
   traffic_type             = "ALL"
   max_aggregation_interval = "600"
 }
 
-resource "aws_s3_bucket" "good_logs_600" {
+resource "aws_s3_bucket" "good_600_good_logs_600" {
   bucket = "acme-interval-good-600"
 }

@@ -7,11 +7,11 @@ resource "aws_vpc" "good" {
 resource "aws_flow_log" "good" {
   vpc_id               = aws_vpc.good.id
   log_destination_type = "s3"
-  log_destination      = aws_s3_bucket.logs_good.arn
+  log_destination      = aws_s3_bucket.good_logs_good.arn
   traffic_type         = "ALL"
   log_format           = join(" ", [for f in ["version", "srcaddr", "dstaddr", "reject-reason"] : "$${${f}}"])
 }
 
-resource "aws_s3_bucket" "logs_good" {
+resource "aws_s3_bucket" "good_logs_good" {
   bucket = "acme-format-good"
 }

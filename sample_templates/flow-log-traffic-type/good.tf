@@ -7,10 +7,10 @@ resource "aws_vpc" "good" {
 resource "aws_flow_log" "good" {
   vpc_id               = aws_vpc.good.id
   log_destination_type = "s3"
-  log_destination      = aws_s3_bucket.logs_good.arn
+  log_destination      = aws_s3_bucket.good_logs_good.arn
   traffic_type         = "REJECT"
 }
 
-resource "aws_s3_bucket" "logs_good" {
+resource "aws_s3_bucket" "good_logs_good" {
   bucket = "acme-traffic-good"
 }

@@ -1,22 +1,22 @@
 # The bucket is encrypted with a key that nothing declares.
 
-resource "aws_vpc" "main" {
+resource "aws_vpc" "bad_key" {
   cidr_block = "10.20.0.0/16"
 }
 
-resource "aws_flow_log" "main" {
-  vpc_id               = aws_vpc.main.id
+resource "aws_flow_log" "bad_key" {
+  vpc_id               = aws_vpc.bad_key.id
   traffic_type         = "ALL"
   log_destination_type = "s3"
-  log_destination      = aws_s3_bucket.logs.arn
+  log_destination      = aws_s3_bucket.bad_key.arn
 }
 
-resource "aws_s3_bucket" "logs" {
+resource "aws_s3_bucket" "bad_key" {
   bucket = "acme-undeclared-key-bad"
 }
 
-resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
-  bucket = aws_s3_bucket.logs.id
+resource "aws_s3_bucket_server_side_encryption_configuration" "bad_key" {
+  bucket = aws_s3_bucket.bad_key.id
 
   rule {
     apply_server_side_encryption_by_default {
@@ -26,14 +26,14 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
   }
 }
 
-resource "aws_kms_key" "logs" {
+resource "aws_kms_key" "bad_key" {
   description = "encrypts flow logs"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
       {
         Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.bad_key.account_id}:root" }
         Action    = "kms:*"
         Resource  = "*"
       },
@@ -47,4 +47,4 @@ resource "aws_kms_key" "logs" {
   })
 }
 
-data "aws_caller_identity" "current" {}
+data "aws_caller_identity" "bad_key" {}

@@ -17,7 +17,7 @@ from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.policies import gaps_of, owner_matches
 from validator.delivery.requests import key_request
-from validator.delivery.resolve import resource_at, targets
+from validator.delivery.resolve import resource_at, tail, targets
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown
@@ -160,8 +160,7 @@ def _faulty(
 
 def _fault_of(words: Text, whole: Text, case: Case) -> tuple[str, str]:
     written = whole.literal
-    last = whole.pieces[-1] if whole.pieces else None
-    if isinstance(last, Lit) and last.text.endswith("alias/aws/s3"):
+    if tail(whole).endswith("alias/aws/s3"):
         return "aws-managed", "this is the key that AWS manages for S3"
     if written is not None:
         if written.startswith("alias/"):

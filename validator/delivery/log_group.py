@@ -15,13 +15,14 @@ from validator.delivery.key_policy import key_need
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.requests import log_group_arn, logs_key_request
-from validator.delivery.resolve import resource_at, targets
+from validator.delivery.resolve import could_be, resource_at, tail, targets
 from validator.delivery.target import ToLogGroup
 from validator.findings import Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown
-from validator.graph.verdict import open_of
+from validator.graph.verdict import Open, open_of
 from validator.policy.question import Request
 
+_SUPPLY = {"account": "--account ID", "region": "--region NAME"}
 _USES = ("kms:GenerateDataKey", "kms:Decrypt")
 
 
@@ -53,8 +54,7 @@ def _form(case: Case) -> Iterator[Need]:
     match case.flow_log.destination:
         case Known(value=words, span=span) if case.flow_log.declared.language == "cloudformation":
             whole = case.resolve(words)
-            last = whole.pieces[-1] if whole.pieces else None
-            if isinstance(last, Lit) and last.text.endswith(":*"):
+            if tail(whole).endswith(":*"):
                 group = next(
                     (
                         thing.name_for_people
@@ -81,7 +81,15 @@ def _place(case: Case, target: ToLogGroup) -> Iterator[Need]:
         ("account", target.account, case.place.account),
         ("region", target.region, case.place.region),
     ):
-        if there.literal is not None and here.literal is not None and not there.matches(here):
+        if there.matches(here):
+            continue
+        if there.literal is None or here.literal is None:
+            if target.group is None and could_be(there, here):
+                fact = Open(
+                    f"whether the flow log is in {kind} {there}", _SUPPLY[kind], _span(case)
+                )
+                yield missing("destination-form", _span(case), fact, subject=target.called)
+        else:
             yield Need(
                 "destination-form",
                 State.UNMET,

@@ -86,6 +86,16 @@ class Resolver:
         return self._pieces(word.pieces, resource.unit, depth - 1)
 
 
+def tail(words: Text) -> str:
+    """The literal characters that a text surely ends in."""
+    ending = ""
+    for piece in reversed(words.pieces):
+        if not isinstance(piece, Lit):
+            break
+        ending = piece.text + ending
+    return ending
+
+
 def targets(words: Text) -> list[str]:
     """The addresses of the resources that a text refers to, in order."""
     return [piece.target for piece in words.pieces if isinstance(piece, Ref)]

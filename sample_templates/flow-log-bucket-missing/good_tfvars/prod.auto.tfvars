@@ -1,2 +1,2 @@
 log_bucket_name = "acme-tfvars-own-logs"
-vpc_id = "vpc-0a1b2c3d4e5f67890"
+vpc_id          = "vpc-0a1b2c3d4e5f67890"
