@@ -252,7 +252,7 @@ def yamldecode(context: Context, words: str) -> Val:
     import yaml
 
     try:
-        documents = list(yaml.compose_all(words, Loader=yaml.CSafeLoader))
+        documents: list[Any] = list(yaml.compose_all(words, Loader=yaml.CSafeLoader))
     except (yaml.YAMLError, RecursionError):
         raise Refused("this is no YAML text") from None
     if len(documents) > 1:
