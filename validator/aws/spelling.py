@@ -369,7 +369,7 @@ class Resource:
         )
         if language == "cloudformation":
             return f"!Ref {name}" if spelled == "Ref" else f"!GetAtt {name}.{spelled}"
-        return f"{_local(name)}.{spelled}"
+        return f"{local_name(name)}.{spelled}"
 
     def word(self, attribute: str) -> Text:
         """What an attribute will be, as far as these files settle it."""
@@ -407,7 +407,7 @@ class Resource:
                 return Text((chosen,))
 
 
-def _local(name: str) -> str:
+def local_name(name: str) -> str:
     """A Terraform address as its own module writes it: `module.net["a"].x.y` is `x.y` there."""
     while name.startswith("module."):
         rest = name[len("module.") :]

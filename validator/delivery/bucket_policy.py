@@ -77,7 +77,7 @@ def _without_policy(case: Case, target: ToBucket, found: Found) -> Need:
             why=f"it belongs to account {owner}, so AWS writes no policy for it",
             subject=name,
             when="deploy",
-            facts={"action": WRITES, "fix": _fix(case, target)},
+            facts={"action": WRITES, "fix": _fix(case, target), "keys": ""},
         )
     fact = Open("whether the flow log and the bucket are in one account", "--account ID", span)
     return missing("bucket-policy", span, fact, subject=name)
@@ -160,7 +160,7 @@ def _refused(
     decision = answer.decision
     action = answer.request.action
     denies = deciding(decision, "Deny")
-    facts = {"action": action, "fix": _fix(case, target)}
+    facts = {"action": action, "fix": _fix(case, target), "keys": _keys(case, target)}
     if denies:
         doubt = _disputed(decision)
         return Need(
@@ -201,11 +201,16 @@ def _fix(case: Case, target: ToBucket) -> str:
         if target.bucket is None
         else attribute_inside(target.bucket, "arn")
     )
+    return bucket_statements(bucket, f"{bucket}/{_keys(case, target)}*")
+
+
+def _keys(case: Case, target: ToBucket) -> str:
+    """The beginning of every object key that the flow log writes, in the template's words."""
+    language = case.flow_log.declared.language
     folder = inside(target.folder, language)
     middle = f"{folder}/" if folder else ""
     hive = "aws-account-id=" if _is_hive(case) else ""
-    account = inside(case.place.account, language)
-    return bucket_statements(bucket, f"{bucket}/{middle}AWSLogs/{hive}{account}/*")
+    return f"{middle}AWSLogs/{hive}{inside(case.place.account, language)}/"
 
 
 def _is_hive(case: Case) -> bool:

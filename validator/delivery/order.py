@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.aws import BucketPolicy
+from validator.aws.spelling import local_name
 from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
 from validator.delivery.target import ToBucket
@@ -62,8 +63,8 @@ def order_needs(case: Case, target: ToBucket, policies: Sequence[BucketPolicy]) 
 def _fix(case: Case, name: str) -> str:
     if case.flow_log.declared.language == "cloudformation":
         return f"DependsOn: {name}"
-    module, _, local = name.rpartition("module.")
-    if module or local.count(".") > 1:
+    mine, theirs = case.flow_log.name_for_people, local_name(name)
+    if mine.removesuffix(local_name(mine)) != name.removesuffix(theirs):
         # Another module's resource cannot be named; its whole module can.
-        return "depends_on the bucket policy, or on the module that holds it"
-    return f"depends_on = [{local.partition('[')[0]}]"
+        return "let the flow log depend on the policy: depends_on with the module that holds it"
+    return f"depends_on = [{theirs.partition('[')[0]}]"

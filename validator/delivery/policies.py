@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +25,7 @@ from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.decide import decide, decide_role
 from validator.policy.document import parse
 from validator.policy.model import Policy
-from validator.policy.question import Decision, PolicyKind, Request, Traced
+from validator.policy.question import Decision, Part, PolicyKind, Request, Traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +95,34 @@ def ask_role(policies: Sequence[Policy], boundary: Policy | None, request: Reque
     return Asked(request, decide_role(policies, boundary, request))
 
 
-def near_misses(
-    decision: Decision, most: int = 2, *, leave_out: Iterable[str] = ()
-) -> tuple[Evidence, ...]:
-    """The Allow statements that come nearest, each with what keeps it from matching."""
-    close: list[tuple[int, Traced]] = []
+def near_misses(decision: Decision, most: int = 2) -> tuple[Evidence, ...]:
+    """The Allow statements that come nearest, each with what keeps it from matching.
+
+    Those about the action that was asked for come alone if there are any.
+    """
+    close: list[tuple[bool, int, Traced]] = []
     for traced in decision.trace:
         if traced.effect != "Allow" or traced.matches is Truth.YES:
             continue
-        good = sum(part.matches is Truth.YES for part in traced.parts)
-        first = {part.element.partition(".")[0]: part.matches for part in traced.parts}
-        if Truth.NO in (first.get("Principal"), first.get("NotPrincipal")) and good < 2:
+        failing = {part.element for part in traced.parts if part.matches is Truth.NO}
+        good = len(traced.parts) - len(failing)
+        action = not failing & {"Action", "NotAction"}
+        if failing & {"Principal", "NotPrincipal"} and not action:
             continue
-        close.append((good, traced))
-    close.sort(key=lambda pair: -pair[0])
+        close.append((action, good, traced))
+    if any(action for action, _, _ in close):
+        close = [one for one in close if one[0]]
+    close.sort(key=lambda one: -one[1])
     return tuple(
-        Evidence(
-            part.span,
-            f"{named(traced)} does not match: {part.why or f'its {part.element} is another'}",
-        )
-        for _, traced in close[:most]
+        Evidence(part.span, f"{named(traced)} does not match: {_why(part)}")
+        for _, _, traced in close[:most]
         for part in traced.parts
-        if part.matches is Truth.NO and part.element not in leave_out
+        if part.matches is Truth.NO
     )
+
+
+def _why(part: Part) -> str:
+    return part.why or f"its {part.element} is another"
 
 
 def named(traced: Traced) -> str:
