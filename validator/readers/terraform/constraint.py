@@ -5,7 +5,8 @@ from __future__ import annotations
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, Type
 from validator.readers.terraform.cty.values import Refused, Val
 from validator.readers.terraform.evaluate import Scope, evaluate
-from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.hcl import parse, tree
+from validator.readers.terraform.hcl.source import Fault, Source
 
 _PRIMITIVES = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}
 _BARE = {"list": Type("list", DYNAMIC), "set": Type("set", DYNAMIC), "map": Type("map", DYNAMIC)}
@@ -20,6 +21,12 @@ def type_of_constraint(node: tree.Expr, scope: Scope) -> Type:
             return _BARE[name]
         case tree.Template() if node.literal in _PRIMITIVES or node.literal in _BARE:
             return {**_PRIMITIVES, **_BARE}[node.literal]
+        case tree.Template() if node.literal:
+            # JSON syntax writes every type as a text.
+            try:
+                return type_of_constraint(parse.expression(Source("", node.literal)), scope)
+            except Fault:
+                raise Refused("this is no type") from None
         case tree.Call(name=("list" | "set" | "map") as name, arguments=[element]):
             return Type(name, type_of_constraint(element, scope))
         case tree.Call(name="tuple", arguments=[tree.Tuple(items=items)]):

@@ -63,8 +63,11 @@ BLOCKS = frozenset(
 )
 """JSON does not tell blocks from arguments; these names are blocks wherever they matter here."""
 
-_EXPRESSIONS = frozenset({"depends_on", "provider", "providers", "type", "replace_triggered_by"})
-"""Arguments whose texts are references or types, not templates."""
+_REFERENCES = frozenset({"depends_on", "provider", "providers", "replace_triggered_by"})
+"""Arguments of a block whose texts are references, not templates."""
+
+_ARGUMENTS = (2, 3)
+"""How many objects are around the arguments of a module or provider, of a resource."""
 
 
 class Decoded(Source):
@@ -150,7 +153,7 @@ class _Reader:
             key = self.string(expressions=False)
             self.blank()
             self.expect(":")
-            inner = expressions or _literal(key) in _EXPRESSIONS
+            inner = expressions or (_literal(key) in _REFERENCES and depth in _ARGUMENTS)
             entries.append((key, self.value(depth + 1, expressions=inner)))
             self.blank()
         self.at += 1
