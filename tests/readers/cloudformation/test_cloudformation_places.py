@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -194,3 +196,34 @@ def test_whatever_is_dumped_is_read_with_its_places(words: str, style: str, widt
     lines = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n").split("\n")
     if style in ("|", ">"):
         assert all(_stands_there(lit, lines) for lit in _lits(value))
+
+
+def test_the_pure_composer_reads_the_same(tmp_path: Path) -> None:
+    """Where libyaml is missing, PyYAML's own composer takes its place."""
+    (tmp_path / "t.yaml").write_text(POLICY % "!Sub |\n        a ${AWS::Region}\n         b\n")
+    code = (
+        "import yaml, sys\n"
+        "if sys.argv[1] == 'pure': del yaml.CSafeLoader\n"
+        "from pathlib import Path\n"
+        "from validator.files import Files\n"
+        "from validator.readers import Settings, Unit\n"
+        "from validator.readers.cloudformation import read\n"
+        "files = Files(Path.cwd(), Path.cwd())\n"
+        "result = read(Unit('cloudformation', 't.yaml'), files, Settings())\n"
+        "one = result.worlds[0].resources[0]\n"
+        "print(one.span, one.attribute('PolicyDocument'), result.diagnostics)\n"
+    )
+    root = str(Path(__file__).parents[3])
+    shown = [
+        subprocess.run(
+            [sys.executable, "-c", code, kind],
+            cwd=tmp_path,
+            env={"PYTHONPATH": root},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for kind in ("pure", "fast")
+    ]
+    assert shown[0] == shown[1]
+    assert "margin=8" in shown[0]

@@ -76,6 +76,28 @@ def test_different_literals_of_one_value_exclude_each_other(read_text: ReadText)
     assert [len(world.resources) for world in stack.worlds] == [1, 1, 1]
 
 
+def test_values_that_make_no_difference_to_a_condition_stay_open(read_text: ReadText) -> None:
+    stack = read_text(
+        """\
+        Parameters: {Stage: {Type: String}}
+        Conditions:
+          IsSmall: !Or [!Equals [!Ref Stage, dev], !Equals [!Ref Stage, test]]
+          IsUs: !Or [!Equals [!Ref AWS::Region, us-east-1], !Equals [!Ref AWS::Region, us-west-2]]
+        Resources:
+          Log:
+            Type: AWS::EC2::FlowLog
+            Properties:
+              LogGroupName: !If [IsSmall, !Ref Stage, large]
+              LogFormat: !If [IsUs, !Ref AWS::Region, abroad]
+        """
+    )
+    assert len(stack.worlds) == 4
+    world = stack.when("IsSmall is true", "IsUs is true")
+    assert "parameter Stage has no value" in str(stack.shown("Log", "LogGroupName", world))
+    assert stack.shown("Log", "LogFormat", world) == "${region}"
+    assert world.resources[0].place.region.literal is None
+
+
 def test_every_allowed_value_is_judged(read_text: ReadText) -> None:
     stack = read_text(
         """\

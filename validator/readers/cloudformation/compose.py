@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     _Fastest = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_NODES: Final = 1_000_000
+MAX_FAULTS: Final = 100
 _MERGE: Final = "<<"
 
 
@@ -120,7 +120,7 @@ def _tidied(root: Node, source: Source) -> list[Diagnostic]:
         names = [key.value if isinstance(key, ScalarNode) else None for key, _ in node.value]
         if _MERGE in names:
             merging.append(node)
-        if len(set(names)) != len(names) or None in names:
+        if (len(set(names)) != len(names) or None in names) and len(faults) < MAX_FAULTS:
             _check_keys(node, source, faults)
     if merging:
         _Merges(source, faults).settle(merging)
@@ -141,10 +141,10 @@ def _check_keys(node: MappingNode, source: Source, faults: list[Diagnostic]) -> 
         name: str = key.value
         if name == _MERGE and not key.style:
             continue
-        if name in firsts:
+        if name in firsts and len(faults) < MAX_FAULTS:
             first = source.span(firsts[name]).line
             message = f"{name} is written twice here (first in line {first})"
-            faults.append(Diagnostic(place, f"{message}, which CloudFormation refuses", "syntax"))
+            faults.append(Diagnostic(place, f"{message}; only the last one counts", "syntax"))
         firsts.setdefault(name, key)
     node.value = kept
 

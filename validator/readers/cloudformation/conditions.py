@@ -5,23 +5,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from yaml.nodes import MappingNode, Node
 
 from validator.graph import values as v
 from validator.readers.cloudformation.intrinsics.pseudo import SYMBOLS
-from validator.readers.cloudformation.loops import looped_text
-from validator.readers.cloudformation.nodes import Call, call, items, scalar_text, walk
+from validator.readers.cloudformation.loops import looped_text, marks
+from validator.readers.cloudformation.nodes import Call, call, items, scalar_text, texts, walk
 from validator.readers.cloudformation.parameters import parameter
 from validator.readers.cloudformation.pieces import canonical, differ, open_keys, symbol_key
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
 
-_VARIABLE = re.compile(r"\$\{([^}!]+)\}")
+MAX_DEPTH: Final = 100
 
 Answer: TypeAlias = "v.Known[bool] | v.Unknown"
 
@@ -38,11 +37,20 @@ class Compared:
     roots: frozenset[str]
 
 
-def answer(scope: Scope, node: Node, depth: int = 0) -> Answer:
+def answer(scope: Scope, node: Node) -> Answer:
     """Whether a condition's expression is true."""
-    span = scope.span(node)
-    if depth > 50:
-        return v.Unknown("conditions are nested too deeply", span)
+    budget = scope.budget
+    budget.total -= 1
+    if budget.depth >= MAX_DEPTH or budget.total < 0:
+        return v.Unknown("conditions are nested too deeply", scope.span(node))
+    budget.depth += 1
+    try:
+        return _answer(scope, node, scope.span(node))
+    finally:
+        budget.depth -= 1
+
+
+def _answer(scope: Scope, node: Node, span: v.Span) -> Answer:
     called = condition_call(node)
     if called is None:
         return v.Unknown("this is no condition", span)
@@ -56,12 +64,12 @@ def answer(scope: Scope, node: Node, depth: int = 0) -> Answer:
         case "Fn::Equals" if len(parts) == 2:
             return _equals(scope, parts[0], parts[1], span)
         case "Fn::Not" if len(parts) == 1:
-            inner = answer(scope, parts[0], depth + 1)
+            inner = answer(scope, parts[0])
             return inner if isinstance(inner, v.Unknown) else v.Known(not inner.value, span)
         case "Fn::And":
-            return _all([answer(scope, part, depth + 1) for part in parts], span, decisive=False)
+            return _all([answer(scope, part) for part in parts], span, decisive=False)
         case "Fn::Or":
-            return _all([answer(scope, part, depth + 1) for part in parts], span, decisive=True)
+            return _all([answer(scope, part) for part in parts], span, decisive=True)
         case "Fn::Contains" | "Fn::EachMemberIn" if len(parts) == 2:
             one, other = (scope.value(part) for part in parts)
             wanted, allowed = (other, one) if called.name == "Fn::Contains" else (one, other)
@@ -198,7 +206,8 @@ def _roots(scope: Scope, nodes: tuple[Node, Node]) -> frozenset[str]:
             if called.name == "Ref":
                 names = [scalar_text(called.argument) or ""]
             elif called.name == "Fn::Sub":
-                names = _VARIABLE.findall(str(called.argument.value))
+                words = next(iter(texts(called.argument)), None)
+                names = [] if words is None else [name for _, _, name in marks(words.value)]
             for name in names:
                 value = parameter(scope, name)
                 if isinstance(value, v.Unknown):

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from validator.graph import values as v
+from validator.readers.cloudformation.conditions import MAX_DEPTH
 from validator.readers.cloudformation.intrinsics.choice import branches
 from validator.readers.cloudformation.intrinsics.reference import target
 from validator.readers.cloudformation.intrinsics.sub import parts, variables
 from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import call, member, scalar_text, texts
-from validator.readers.cloudformation.scope import MAX_DEPTH, Scope
+from validator.readers.cloudformation.scope import Scope
 
 
 def dependencies(top: Scope) -> Callable[[str], frozenset[str]]:
@@ -56,10 +57,11 @@ def _own(scope: Scope, name: str) -> set[str]:
         return set()
     inner = scope.within(written)
     names = {looped_text(node.value, written.loops) for node in texts(written.get("DependsOn"))}
+    finder = _Names(inner)
     for part in ("Properties", "Metadata"):
         node = written.get(part)
         if node is not None:
-            names |= _names(inner, node, 0)
+            names |= finder.of(node)
     names.discard(name)
     return {
         scope.stack.address(other)
@@ -73,50 +75,67 @@ def _is_there(scope: Scope, name: str) -> bool:
     return isinstance(exists, v.Known) and exists.value
 
 
-def _names(scope: Scope, node: Node, depth: int) -> set[str]:
-    """The names that a node refers to in this world."""
-    if depth > MAX_DEPTH:
-        return set()
-    called = call(node)
-    if called is None:
-        return _inside(scope, node, depth)
-    argument = called.argument
-    match called.name:
-        case "Ref":
-            return {looped_text(scalar_text(argument) or "", scope.loops)}
-        case "Fn::GetAtt":
-            pointed = target(scope, argument)
-            return set() if pointed is None else {pointed[0]}
-        case "Fn::Sub":
-            given = parts(argument)
-            if given is None:
-                return set()
-            words, names = given
-            found = {
-                looped_text(variable, scope.loops).partition(".")[0]
-                for variable in variables(words)
-                if member(names, variable) is None
-            }
-            return found if names is None else found | _inside(scope, names, depth)
-        case "Fn::If":
-            chosen = branches(argument)
-            if chosen is None:
-                return set()
-            name, then, otherwise = chosen
-            answer = scope.condition(looped_text(name, scope.loops), node)
-            if isinstance(answer, v.Known):
-                return _names(scope, then if answer.value else otherwise, depth + 1)
-            return _names(scope, then, depth + 1) & _names(scope, otherwise, depth + 1)
-        case _:
-            return _names(scope, argument, depth + 1)
+class _Names:
+    """The names that nodes refer to in one scope; a node that is aliased is looked at once."""
 
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._known: dict[int, frozenset[str]] = {}
 
-def _inside(scope: Scope, node: Node, depth: int) -> set[str]:
-    if isinstance(node, ScalarNode):
-        return set()
-    children = [value for _, value in node.value] if isinstance(node, MappingNode) else node.value
-    found: set[str] = set()
-    for child in children:
-        if not isinstance(child, ScalarNode) or call(child) is not None:
-            found |= _names(scope, child, depth + 1)
-    return found
+    def of(self, node: Node, depth: int = 0) -> frozenset[str]:
+        """The names that a node refers to in this world."""
+        if id(node) not in self._known:
+            # What leads back to itself adds nothing of its own.
+            self._known[id(node)] = frozenset()
+            if depth <= MAX_DEPTH:
+                self._known[id(node)] = self._found(node, depth)
+        return self._known[id(node)]
+
+    def _found(self, node: Node, depth: int) -> frozenset[str]:
+        called = call(node)
+        if called is None:
+            return self._inside(node, depth)
+        argument, loops = called.argument, self._scope.loops
+        match called.name:
+            case "Ref":
+                return frozenset((looped_text(scalar_text(argument) or "", loops),))
+            case "Fn::GetAtt":
+                pointed = target(self._scope, argument)
+                return frozenset() if pointed is None else frozenset((pointed[0],))
+            case "Fn::Sub":
+                given = parts(argument)
+                if given is None:
+                    return frozenset()
+                words, names = given
+                found = frozenset(
+                    looped_text(variable, loops).partition(".")[0]
+                    for variable in variables(words)
+                    if member(names, variable) is None
+                )
+                return found if names is None else found | self._inside(names, depth)
+            case "Fn::If":
+                chosen = branches(argument)
+                if chosen is None:
+                    return frozenset()
+                name, then, otherwise = chosen
+                answer = self._scope.condition(looped_text(name, loops), node)
+                if isinstance(answer, v.Known):
+                    return self.of(then if answer.value else otherwise, depth + 1)
+                return self.of(then, depth + 1) & self.of(otherwise, depth + 1)
+            case _:
+                return self._inside(argument, depth)
+
+    def _inside(self, node: Node, depth: int) -> frozenset[str]:
+        called = call(node)
+        if called is not None:
+            return self.of(node, depth + 1)
+        if isinstance(node, ScalarNode):
+            return frozenset()
+        children = (
+            [value for _, value in node.value] if isinstance(node, MappingNode) else node.value
+        )
+        found: set[str] = set()
+        for child in children:
+            if not isinstance(child, ScalarNode) or call(child) is not None:
+                found |= self.of(child, depth + 1)
+        return frozenset(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from validator.graph.values import Hole, Lit, Piece, Text
+from validator.readers.cloudformation.source import cut
 
 _OPEN: Final = "{{resolve:"
 _CLOSE: Final = "}}"
@@ -26,32 +27,23 @@ def settled_later(words: Text) -> Text:
             else:
                 inside.append(str(Text((piece,))))
             continue
-        rest = piece.text
         offset = 0
-        while rest:
+        while offset < len(piece.text):
             mark = _OPEN if inside is None else _CLOSE
-            before, found, after = rest.partition(mark)
+            found = piece.text.find(mark, offset)
+            end = found if found >= 0 else len(piece.text)
             if inside is None:
-                if before:
-                    done.append(_part(piece, offset, before))
-                if found:
-                    inside = []
+                done.extend(cut((piece,), offset, end))
+                inside = [] if found >= 0 else None
             else:
-                inside.append(before)
-                if found:
+                inside.append(piece.text[offset:end])
+                if found >= 0:
                     done.append(_hole("".join(inside)))
                     inside = None
-            offset += len(before) + len(found)
-            rest = after
+            offset = end + len(mark)
     if inside is not None:
         return words
     return Text(tuple(done))
-
-
-def _part(piece: Lit, offset: int, text: str) -> Piece:
-    from validator.readers.cloudformation.source import cut
-
-    return cut((piece,), offset, offset + len(text))[0]
 
 
 def _hole(reference: str) -> Hole:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
 
 FOREACH: Final = "Fn::ForEach::"
-MAX_EACH: Final = 10_000
+MAX_EACH: Final = 2_000
 MAX_NESTED: Final = 10
 
 

@@ -1,4 +1,4 @@
-"""`${Name}` and `&{Name}` of the loops around a text.
+"""`${Name}` in texts: of `Fn::Sub`, and of the loops around a text.
 
 <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html>
 """
@@ -6,13 +6,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from validator.graph.values import Lit
 from validator.readers.cloudformation.source import cut
 
 _VARIABLE: Final = re.compile(r"([$&])\{([A-Za-z0-9]+)\}")
+
+
+def marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each `${...}`: where it begins and ends, and what is inside. Linear, whatever is in there."""
+    end = 0
+    while (start := text.find("${", end)) >= 0:
+        close = text.find("}", start)
+        if close < 0:
+            return
+        end = close + 1
+        yield start, end, text[start + 2 : close]
 
 
 def looped(pieces: tuple[Lit, ...], loops: Mapping[str, str]) -> tuple[Lit, ...]:

@@ -107,11 +107,16 @@ class Nesting:
                 self.faults.append(Diagnostic(scope.span(node), message, "syntax"))
                 raise _NotHere(node, "leads back to itself")
             above = above.parent
+        self._charge(scope, node, depth)
+
+    def _charge(self, scope: Scope, node: Node, depth: int) -> None:
         self._count += 1
         if depth > MAX_DEPTH or self._count > MAX_STACKS:
             message = f"more than {MAX_STACKS} nested stacks, or more than {MAX_DEPTH} levels"
-            self.faults.append(Diagnostic(scope.span(node), message, "limit"))
-            raise _NotHere(node, "is nested too deeply to be read")
+            fault = Diagnostic(scope.span(node), message, "limit")
+            if not any(one.message == message for one in self.faults):
+                self.faults.append(fault)
+            raise _NotHere(node, "is not read: these are too many stacks")
 
     def _inline(self, scope: Scope, body: Node) -> Template:
         found = scope.value(body)
@@ -119,7 +124,7 @@ class Nesting:
         literal = None if words is None else words.literal
         if words is None or literal is None:
             raise _NotHere(body, "is put together at the deploy")
-        self._count += 1
+        self._charge(scope, body, 0)
         lits = [piece for piece in words.pieces if isinstance(piece, v.Lit)]
         within = lits[0] if lits else v.Lit("", scope.span(body))
         file = within.span.file if within.span else scope.stack.template.source.file

@@ -45,6 +45,8 @@ def split(words: Text, delimiter: str) -> tuple[list[Text], str | None]:
             continue
         start = 0
         while (end := piece.text.find(delimiter, start)) >= 0:
+            if len(parts) >= MAX_PIECES:
+                return parts, f"it has more than {MAX_PIECES} parts"
             current.extend(cut((piece,), start, end))
             parts.append(Text(tuple(current)))
             current = []

@@ -34,7 +34,8 @@ class Search:
 
     def __init__(self) -> None:
         self.found = Relevant()
-        self._conditions: set[tuple[int, str]] = set()
+        self._direct: set[tuple[Scope, str]] = set()
+        self._conditions: set[tuple[Scope, str]] = set()
         self._names: set[tuple[int, str]] = set()
         self._outputs: set[tuple[int, str]] = set()
 
@@ -89,18 +90,20 @@ class Search:
                 self.found.faults.append(fault)
             self._condition(scope, name)
 
-    def _condition(self, scope: Scope, name: str, *, direct: bool = True) -> None:
-        key = (id(scope.stack), name)
-        if direct and (scope, name) not in self.found.conditions:
+    def _condition(self, scope: Scope, name: str) -> None:
+        if (scope, name) not in self._direct:
+            self._direct.add((scope, name))
             self.found.conditions.append((scope, name))
-        written = scope.stack.conditions.get(name)
-        if key in self._conditions or written is None:
-            return
-        self._conditions.add(key)
-        found = condition_uses(scope, written.body, written.loops)
-        for inner in found.conditions:
-            self._condition(scope, inner, direct=False)
-        self._parameters(scope, found.names)
+        waiting = [name]
+        while waiting:
+            name = waiting.pop()
+            written = scope.stack.conditions.get(name)
+            if (scope, name) in self._conditions or written is None:
+                continue
+            self._conditions.add((scope, name))
+            found = condition_uses(scope, written.body, written.loops)
+            waiting.extend(found.conditions)
+            self._parameters(scope, found.names)
 
     def _follow(self, scope: Scope, found: Uses, place: Node) -> None:
         for name in found.conditions:

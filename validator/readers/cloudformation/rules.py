@@ -38,8 +38,13 @@ def broken(scope: Scope) -> Iterator[tuple[str, Node, str]]:
 
 
 def refusals(scope: Scope) -> list[Diagnostic]:
-    """The rules that refuse what the parameters are already without any assumption."""
+    """The rules that refuse the parameter values that a person gives.
+
+    Without any, nobody says that the defaults will be deployed: a rule may be there to ask.
+    """
+    if not scope.given.keys() & scope.stack.template.parameters.keys():
+        return []
     return [
-        Diagnostic(scope.span(node), f"rule {name} refuses these parameters: {words}", "syntax")
+        Diagnostic(scope.span(node), f"rule {name} refuses these parameters: {words}", "config")
         for name, node, words in broken(scope)
     ]

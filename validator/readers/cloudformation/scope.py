@@ -14,18 +14,18 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from validator.graph import values as v
 from validator.graph.graph import Place
 from validator.readers import Settings
-from validator.readers.cloudformation.conditions import Answer, Compared, answer
+from validator.readers.cloudformation.conditions import MAX_DEPTH, Answer, Compared, answer
 from validator.readers.cloudformation.dynamic import settled_later
 from validator.readers.cloudformation.given import Given
 from validator.readers.cloudformation.intrinsics.registry import FUNCTIONS
 from validator.readers.cloudformation.loops import looped, looped_text
 from validator.readers.cloudformation.nodes import call, expression, plain
+from validator.readers.cloudformation.pieces import too_large
 from validator.readers.cloudformation.stack import Stack
 from validator.readers.cloudformation.template import Written
 
-MAX_DEPTH: Final = 100
-MAX_STEPS_EACH: Final = 50_000
-MAX_STEPS: Final = 1_000_000
+MAX_STEPS_EACH: Final = 20_000
+MAX_STEPS: Final = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,13 @@ class Assumption:
     """What a world takes open values to be, by their keys.
 
     `values` are literals, `others` what a value is assumed not to be, `atoms` comparisons that
-    nothing can be said about but their outcome.
+    nothing can be said about but their outcome, `answers` the named conditions that follow.
     """
 
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     others: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     atoms: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    answers: Mapping[str, bool] = field(default_factory=dict[str, bool])
 
 
 class Budget:
@@ -50,6 +51,11 @@ class Budget:
         self.depth = 0
         self.each = MAX_STEPS_EACH
         self.total = MAX_STEPS
+
+    def spend(self, steps: int) -> None:
+        """Take some steps; whoever asks next finds out whether any are left."""
+        self.each -= steps
+        self.total -= steps
 
 
 class Scope:
@@ -134,6 +140,9 @@ class Scope:
         written = self.stack.conditions.get(name)
         if written is None:
             return v.Unknown(f"there is no condition {name}", self.span(node))
+        settled = self.assumption.answers.get(f"{self.stack.prefix}{name}")
+        if settled is not None:
+            return v.Known(settled, self.span(written.key))
         self.answers[name] = None
         found = self.answers[name] = answer(self.within(written), written.body)
         return found
@@ -161,8 +170,7 @@ class Scope:
     def value(self, node: Node) -> v.Node | None:
         """The value of a node; None if `AWS::NoValue` removes it."""
         budget = self.budget
-        budget.each -= 1
-        budget.total -= 1
+        budget.spend(1)
         if budget.depth >= MAX_DEPTH:
             return self.unknown(node, f"this is nested more than {MAX_DEPTH} levels deep")
         if budget.each < 0 or budget.total < 0:
@@ -200,7 +208,10 @@ class Scope:
         pieces = template.source.written(node)
         if self.loops and ("${" in found or "&{" in found):
             pieces = looped(pieces, self.loops)
+            self.budget.spend(len(pieces))
         words = v.Text(pieces)
+        if self.loops and too_large(words):
+            return self.unknown(node, "this text grows larger than anything AWS takes")
         return v.Known(settled_later(words) if "{{resolve:" in found else words, span)
 
     def _list(self, node: SequenceNode) -> v.Node:

@@ -10,6 +10,8 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from validator.graph.values import Lit, Span
 
+# A text that is cut into more is one literal again, of which only the beginning has a place.
+MAX_LITS: Final = 2_000
 _BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LONE_RETURN: Final = re.compile("\r(?!\n)")
 _PROPERTIES: Final = re.compile(r"(?:[!&][^\s,\[\]{}]*\s+)*")
@@ -28,6 +30,7 @@ class Source:
         self.file = file
         self.text = text
         self._within = within
+        self._written: dict[tuple[int, str], tuple[Lit, ...]] = {}
         self.start = self.place(1, 1, 1, 1)
 
     def place(self, line: int, column: int, end_line: int, end_column: int) -> Span:
@@ -70,9 +73,17 @@ class Source:
         text: str = node.value
         if not text:
             return ()
+        # A node and its copy without a tag have one place, and an alias is read many times.
+        key = (node.start_mark.index, text)
+        found = self._written.get(key)
+        if found is None:
+            found = self._written[key] = self._found(node, text)
+        return found
+
+    def _found(self, node: ScalarNode, text: str) -> tuple[Lit, ...]:
         is_block = node.style in ("|", ">")
         lits = self._block(node, text) if is_block else self._inline(node, text)
-        if "".join(lit.text for lit in lits) != text:
+        if len(lits) > MAX_LITS or "".join(lit.text for lit in lits) != text:
             lits = (Lit(text, self._at(node)),)
         return lits if self._within is None else tuple(map(self._shifted, lits))
 
@@ -119,33 +130,37 @@ class Source:
             raw = run.group()
             place = Span(self.file, at.line, run.start() + 1, at.line, run.end() + 1)
             lits.append(Lit(_unescaped(raw) if raw[0] in "\\'" else raw, place))
+            if len(lits) > MAX_LITS:
+                break
         return tuple(lits)
 
     def _folded(self, text: str, line: int, column: int, end_line: int) -> tuple[Lit, ...]:
         """A text over several lines that YAML joins with blanks."""
         lits: list[Lit] = []
-        rest = text
+        done = 0
         for number in range(line, min(end_line, len(self.lines)) + 1):
             written = self.lines[number - 1]
             start = column - 1 if number == line else len(written) - len(written.lstrip())
             words = written[start:].rstrip()
             if not words:
                 continue
-            if not rest.strip(" \n"):
-                break
             if lits:
-                joint = rest[: len(rest) - len(rest.lstrip(" \n"))]
-                lits.append(Lit(joint))
-                rest = rest[len(joint) :]
-            if not rest.startswith(words):
-                words = rest if words.startswith(rest) else ""
-            if not words:
-                return ()
+                joint = done
+                while done < len(text) and text[done] in " \n":
+                    done += 1
+                lits.append(Lit(text[joint:done]))
+            if done == len(text):
+                break
+            if not text.startswith(words, done):
+                # The last line may go on behind the text: a quotation mark, a comma.
+                words = words[: len(text) - done]
+                if text[done:] != words:
+                    return ()
             place = Span(self.file, number, start + 1, number, start + 1 + len(words))
             lits.append(Lit(words, place))
-            rest = rest[len(words) :]
-        if rest:
-            lits.append(Lit(rest))
+            done += len(words)
+        if done < len(text):
+            lits.append(Lit(text[done:]))
         return tuple(lits)
 
     def _block(self, node: ScalarNode, text: str) -> tuple[Lit, ...]:
@@ -213,7 +228,11 @@ def _part(lit: Lit, first: int, last: int) -> Lit:
     text = lit.text[first:last]
     if lit.span is None or (first == 0 and last == len(lit.text)):
         return Lit(text, lit.span, lit.margin, lit.sensitive)
-    line, column = _forward(lit.span.line, lit.span.column, lit.text[:first], lit.margin)
+    line, column = lit.span.line, lit.span.column + first
+    if lit.span.end_line == line:
+        place = Span(lit.span.file, line, column, line, column + last - first)
+        return Lit(text, place, lit.margin, lit.sensitive)
+    line, column = _forward(line, lit.span.column, lit.text[:first], lit.margin)
     end_line, end_column = _forward(line, column, text, lit.margin)
     place = Span(lit.span.file, line, column, end_line, end_column)
     return Lit(text, place, lit.margin, lit.sensitive)

@@ -30,6 +30,7 @@ from validator.readers.cloudformation.scope import Assumption, Scope
 from validator.readers.cloudformation.template import Written
 
 MAX_WORLDS: Final = 64
+MAX_ANSWERS: Final = 4_000
 
 Choice: TypeAlias = "str | bool | None"
 _REGION: Final = symbol_key("region")
@@ -38,12 +39,15 @@ _PARTITION: Final = symbol_key("partition")
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """An open value and what it may be; None stands for anything not listed in `literals`."""
+    """An open value and what it may be; None stands for anything not among `literals`.
+
+    `listed` says that each of its values is judged on its own, under the words `shown`.
+    """
 
     key: str
     domain: tuple[Choice, ...]
     literals: frozenset[str] = frozenset()
-    matters: bool = False
+    listed: bool = False
     shown: str = ""
 
 
@@ -59,10 +63,12 @@ def assumptions(
         for scope, name in relevant.conditions
         if isinstance(_answer(scope, name), v.Unknown)
     ]
-    variables = _fitting(_variables(base, relevant))
+    # What is looked at in each world is bounded as well.
+    most = max(1, min(MAX_WORLDS, MAX_ANSWERS // (len(open_names) or 1)))
+    variables = _fitting(_variables(base, relevant), most)
     if not variables:
         return [(Assumption(), ())]
-    found: dict[tuple[object, ...], tuple[Assumption, tuple[str, ...]]] = {}
+    found: dict[tuple[object, ...], _World] = {}
     for choices in product(*(variable.domain for variable in variables)):
         assumption = _assumption(variables, choices)
         if not _possible(assumption):
@@ -70,27 +76,55 @@ def assumptions(
         top = world(assumption)
         if any(broken(top)):
             continue
-        answers = [_answer(_same_stack(top, scope), name) for scope, name in open_names]
-        valued = [
+        answers = {
+            f"{scope.stack.prefix}{name}": answer.value
+            for scope, name in open_names
+            if isinstance(answer := _answer(_same_stack(top, scope), name), v.Known)
+        }
+        listed = [
             (variable, choice)
             for variable, choice in zip(variables, choices, strict=True)
-            if variable.matters
+            if variable.listed
         ]
-        signature = (
-            *(answer.value if isinstance(answer, v.Known) else None for answer in answers),
-            *(choice for _, choice in valued),
-        )
-        words = [
-            f"{scope.stack.prefix}{name} is {'true' if answer.value else 'false'}"
-            for (scope, name), answer in zip(open_names, answers, strict=True)
-            if isinstance(answer, v.Known)
-        ]
-        words += [f"{variable.shown} is {choice}" for variable, choice in valued if variable.shown]
-        found.setdefault(signature, (assumption, tuple(words)))
+        words = [f"{name} is {'true' if value else 'false'}" for name, value in answers.items()]
+        words += [f"{variable.shown} is {choice}" for variable, choice in listed if variable.shown]
+        signature = (*answers.items(), *(choice for _, choice in listed))
+        one = found.setdefault(signature, _World(tuple(words), answers, []))
+        one.assumptions.append(assumption)
     if len(found) == 1:
         # Nothing that was open makes a difference.
-        return [(assumption, ()) for assumption, _ in found.values()]
-    return list(found.values()) or [(Assumption(), ())]
+        return [(one.merged(), ()) for one in found.values()]
+    return [(one.merged(), one.words) for one in found.values()] or [(Assumption(), ())]
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    """Assignments under which every condition that matters comes out the same."""
+
+    words: tuple[str, ...]
+    answers: Mapping[str, bool]
+    assumptions: list[Assumption]
+
+    def merged(self) -> Assumption:
+        """What holds under all of them; a value that differs between them stays open."""
+        first, *others = self.assumptions
+        values = {
+            key: value
+            for key, value in first.values.items()
+            if all(other.values.get(key) == value for other in others)
+        }
+        atoms = {
+            key: value
+            for key, value in first.atoms.items()
+            if all(other.atoms.get(key) == value for other in others)
+        }
+        nothing: frozenset[str] = frozenset()
+        excluded: dict[str, frozenset[str]] = {}
+        for key, literals in first.others.items():
+            for other in others:
+                literals &= other.others.get(key, nothing)
+            excluded[key] = literals
+        return Assumption(values, excluded, atoms, self.answers)
 
 
 def _answer(scope: Scope, name: str) -> Answer:
@@ -131,11 +165,11 @@ def _possible(assumption: Assumption) -> bool:
     return partition_of(region) == partition
 
 
-def _fitting(variables: list[Variable]) -> list[Variable]:
-    """As many variables as make no more than `MAX_WORLDS` worlds; the rest stays unknown."""
+def _fitting(variables: list[Variable], most: int) -> list[Variable]:
+    """As many variables as make no more than so many worlds; the rest stays unknown."""
     fitting: list[Variable] = []
     for variable in sorted(variables, key=lambda one: (len(one.domain), one.key)):
-        if prod(len(one.domain) for one in (*fitting, variable)) <= MAX_WORLDS:
+        if prod(len(one.domain) for one in (*fitting, variable)) <= most:
             fitting.append(variable)
     return sorted(fitting, key=lambda one: variables.index(one))
 

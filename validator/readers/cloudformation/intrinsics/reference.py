@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
 
 REF: Final = "Ref"
+# How many parts an attribute may be written in.
+MAX_STEPS: Final = 10
 
 
 @function("Ref")
@@ -60,7 +62,7 @@ def target(scope: Scope, argument: Node) -> tuple[str, str] | None:
     """The resource and the attribute that `Fn::GetAtt` names, empty where they are open."""
     if isinstance(argument, SequenceNode):
         parts = items(argument)
-        if len(parts) < 2:
+        if not 2 <= len(parts) <= MAX_STEPS:
             return None
         # With the language extensions both may be computed.
         words = [scope.literal(part) for part in parts]

@@ -15,14 +15,13 @@ from validator.readers.cloudformation.dynamic import settled_later
 from validator.readers.cloudformation.intrinsics.reference import attribute, named
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.intrinsics.text import Built
-from validator.readers.cloudformation.loops import looped
+from validator.readers.cloudformation.loops import looped, marks
 from validator.readers.cloudformation.nodes import Call, member
 from validator.readers.cloudformation.source import cut
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
 
-VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 NAME: Final = re.compile(r"[A-Za-z0-9]+(?:(?:::|\.)[A-Za-z0-9_:-]+)*")
 
 
@@ -39,7 +38,7 @@ def parts(argument: Node) -> tuple[ScalarNode, MappingNode | None] | None:
 
 def variables(words: ScalarNode) -> list[str]:
     """The names in the text, without the escaped ones."""
-    names = [found.group(1).strip() for found in VARIABLE.finditer(words.value)]
+    names = [name.strip() for _, _, name in marks(words.value)]
     return [name for name in names if not name.startswith("!")]
 
 
@@ -56,16 +55,16 @@ def sub(scope: Scope, call: Call) -> v.Node | None:
     whole = "".join(lit.text for lit in lits)
     built = Built(scope.span(call.node))
     done = 0
-    for variable in VARIABLE.finditer(whole):
-        name = variable.group(1).strip()
+    for start, end, written in marks(whole):
+        name = written.strip()
         if name.startswith("!"):
             # `${!x}` is `${x}`: only the mark goes.
-            mark = variable.start(1) + variable.group(1).index("!")
+            mark = start + 2 + written.index("!")
             built.lits(cut(lits, done, mark))
             done = mark + 1
             continue
-        built.lits(cut(lits, done, variable.start()))
-        done = variable.end()
+        built.lits(cut(lits, done, start))
+        done = end
         built.put(_value(scope, name, names, call.node))
         if built.spoiled:
             break

@@ -55,6 +55,7 @@ class Built:
         """What came of it."""
         if self.spoiled:
             return scope.unknown(node, self.spoiled)
+        scope.budget.spend(len(self._pieces))
         return v.Known(v.Text(tuple(self._pieces)), self.span, tuple(self._trail))
 
     def _grow(self, size: int) -> None:
