@@ -28,6 +28,27 @@ BUCKET_POLICY_FACTOR = 0.872
 Measured near the limit by the authors of <https://github.com/FogSecurity/aws-size>, not documented.
 """
 
+TRUST_POLICY_CHARACTERS = 2_048
+"""The largest trust policy, without white space; can be raised on request.
+
+<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html> (2026-09)
+"""
+
+TRUST_POLICY_CHARACTERS_AT_MOST = 8_192
+"""How far the quota for trust policies can be raised (same page)."""
+
+MANAGED_POLICY_CHARACTERS = 6_144
+"""The largest managed policy, without white space (same page)."""
+
+INLINE_POLICIES_CHARACTERS = 10_240
+"""The sum of a role's inline policies, without white space (same page)."""
+
+KEY_POLICY_BYTES = 32_768
+"""The largest key policy.
+
+<https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html> (2026-09)
+"""
+
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e")
 """Partitions of ARNs. <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>"""
 

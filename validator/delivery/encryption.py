@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from validator.aws import BucketEncryption, Key, KeyAlias
 from validator.delivery.case import Case
 from validator.delivery.code import assigned
-from validator.delivery.key_policy import key_behind, key_need
+from validator.delivery.key_policy import key_behind, key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.policies import gaps_of, owner_matches
@@ -107,7 +107,7 @@ def _with_key(
                 )
                 return
             yield met("encryption-key", span)
-            yield key_need(
+            yield from key_needs(
                 "key-policy",
                 "delivery",
                 case,

@@ -16,9 +16,9 @@ from validator.aws import BucketPolicy
 from validator.aws.facts import BUCKET_POLICY_BYTES, BUCKET_POLICY_FACTOR, LOG_DELIVERY
 from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
+from validator.delivery.sizes import size_of
 from validator.delivery.target import ToBucket
-from validator.graph.values import Absent, Datum, Known, Lit, Node, Symbol, Text, Unknown, Value
-from validator.policy.size import measure
+from validator.graph.values import Lit, Symbol, Text
 
 _LEAST = {"account": 12, "region": 9, "partition": 3, "url-suffix": 13}
 
@@ -35,8 +35,9 @@ class Writer:
 
 def size_need(case: Case, policy: BucketPolicy, name: str) -> Need | None:
     """Whether a bucket policy fits as it is written; None if it surely does, or nobody knows."""
-    size = _size(case, policy.document, policy.unit)
-    if size is None or size <= BUCKET_POLICY_BYTES:
+    found = size_of(case, policy.document, policy.unit)
+    size = 0 if found is None else found.least
+    if size <= BUCKET_POLICY_BYTES:
         return None
     surely = int(size * BUCKET_POLICY_FACTOR) > BUCKET_POLICY_BYTES
     return Need(
@@ -50,16 +51,6 @@ def size_need(case: Case, policy: BucketPolicy, name: str) -> Need | None:
     )
 
 
-def _size(case: Case, document: Value[Datum], unit: str) -> int | None:
-    node: Node
-    match document:
-        case Known(value=value, span=span, trail=trail):
-            node = Known(value, span, trail)
-        case Unknown() | Absent():
-            return None
-    return measure(node, case.resolve.of(unit)).least
-
-
 def growth_need(writers: Sequence[Writer], policy: BucketPolicy | None) -> Need | None:
     """Whether AWS's additions for a bucket's flow logs, in order, push its policy over the limit.
 
@@ -68,7 +59,8 @@ def growth_need(writers: Sequence[Writer], policy: BucketPolicy | None) -> Need 
     """
     start = 0
     if policy is not None:
-        start = _size(writers[0].case, policy.document, policy.unit) or 0
+        found = size_of(writers[0].case, policy.document, policy.unit)
+        start = 0 if found is None else found.least
         if start > BUCKET_POLICY_BYTES:
             return None
     statements = listed = start

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from validator.aws import Key, KeyAlias, KeyPolicy
@@ -16,26 +16,42 @@ from validator.delivery.case import Case
 from validator.delivery.needs import Asked, Need, NeedName, State, met, missing
 from validator.delivery.policies import ask, gaps_of, malformed, near_misses, owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
+from validator.delivery.sizes import key_policy_size
 from validator.findings import Evidence, When
 from validator.graph.values import Absent, Datum, Known, Text, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.question import Outcome, Request
 
 
-def key_need(
+def key_needs(
     name: NeedName,
     when: When,
     case: Case,
     words: Text,
     used: Evidence,
     requests: Callable[[Case, Text], Iterable[Request]],
-) -> Need:
-    """Whether a key's policy admits some requests, as a need of that name.
+) -> Iterator[Need]:
+    """Whether a key's policy admits some requests, as a need of that name, and whether it fits.
 
     `words` is the key as it is given at `used`; `requests` makes the questions from the key's ARN.
     """
     whole = case.resolve(words)
     key = _key_of(case, words, whole)
+    yield _key_need(name, when, case, whole, key, used, requests)
+    if key is not None and key.managed:
+        document, unit, _ = _document(case, key)
+        yield from key_policy_size(case, document, unit, key.name_for_people)
+
+
+def _key_need(
+    name: NeedName,
+    when: When,
+    case: Case,
+    whole: Text,
+    key: Key | None,
+    used: Evidence,
+    requests: Callable[[Case, Text], Iterable[Request]],
+) -> Need:
     if key is None or not key.managed:
         fact = Open(
             f"the policy of key {whole}, which these files do not create"

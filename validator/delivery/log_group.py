@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from validator.aws import Key, KeyAlias, LogGroup
 from validator.delivery.case import Case
 from validator.delivery.code import assigned
-from validator.delivery.key_policy import key_need
+from validator.delivery.key_policy import key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.requests import log_group_arn, logs_key_request
@@ -128,7 +128,9 @@ def _key(case: Case, target: ToLogGroup, group: LogGroup) -> Iterator[Need]:
                 yield missing("log-group-key", span, fact, subject=name)
             else:
                 used = Evidence(span, f"log group {name} is encrypted with it")
-                yield key_need("log-group-key", "deploy", case, words, used, _requests_for(target))
+                yield from key_needs(
+                    "log-group-key", "deploy", case, words, used, _requests_for(target)
+                )
 
 
 def _no_arn(case: Case, group: LogGroup, words: Text, whole: Text, span: Span) -> Need | None:

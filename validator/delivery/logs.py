@@ -23,6 +23,7 @@ from validator.delivery.requests import (
 )
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.roles import Permissions, boundary_of, permissions, role_of
+from validator.delivery.sizes import policy_sizes, trust_size
 from validator.delivery.target import ToLogGroup
 from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Span, Step, Text, Unknown
@@ -92,7 +93,12 @@ def _with_role(
     else:
         yield met("role", span)
     yield _trust(case, role, span)
-    yield _permissions(case, target, role, span)
+    given = permissions(case, role)
+    yield _permissions(case, target, role, given, span)
+    if role.managed:
+        name = role.name_for_people
+        yield from trust_size(case, role.trust, role.unit, name)
+        yield from policy_sizes(case, name, given.written)
 
 
 def _malformed_role(case: Case, words: Text, span: Span, why: str, trail: tuple[Step, ...]) -> Need:
@@ -165,12 +171,13 @@ def _requests(case: Case, target: ToLogGroup, role: Role) -> list[Request]:
     return requests
 
 
-def _permissions(case: Case, target: ToLogGroup | None, role: Role, used: Span) -> Need:
+def _permissions(
+    case: Case, target: ToLogGroup | None, role: Role, given: Permissions, used: Span
+) -> Need:
     name = role.name_for_people
     if target is None:
         fact = Open("which log group the role must be able to write to", "", used)
         return missing("role-permissions", used, fact, subject=name)
-    given = permissions(case, role)
     boundary, open_boundary = _boundary(case, role)
     facts = (*given.open, *open_boundary)
     gaps = () if facts else gaps_of(case, role)

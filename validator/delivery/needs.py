@@ -37,6 +37,7 @@ NeedName = Literal[
     "references",
     "role",
     "policy-document",
+    "document-size",
     "bucket-policy",
     "policy-order",
     "policy-size",

@@ -12,6 +12,7 @@ from validator.delivery.case import Case
 from validator.delivery.lookup import find
 from validator.delivery.policies import owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
+from validator.delivery.sizes import Written
 from validator.graph.values import (
     Absent,
     Datum,
@@ -36,12 +37,14 @@ class Permissions:
 
     `open` says which further policies it may have that these files do not show, and `may_deny`
     whether one of them may hold a Deny; `spans` are the documents' own places, one a policy.
+    `written` are the documents themselves, those of AWS left out.
     """
 
     policies: tuple[Policy, ...]
     spans: tuple[Span, ...]
     open: tuple[Open, ...]
     may_deny: bool
+    written: tuple[Written, ...]
 
 
 def role_of(case: Case, words: Text) -> Role | None:
@@ -66,6 +69,7 @@ class _Gathering:
         self.spans: list[Span] = []
         self.open: list[Open] = []
         self.may_deny = False
+        self.written: list[Written] = []
         self.seen: set[str] = set()
 
     def is_mine(self, value: Value[Text], unit: str) -> Truth:
@@ -90,15 +94,19 @@ class _Gathering:
                     return Truth.MAYBE
                 return Truth.MAYBE if Truth.MAYBE in answers else Truth.NO
 
-    def document(self, document: Value[Datum], unit: str, exists: Known[bool] | Unknown) -> None:
-        if isinstance(exists, Unknown):
-            self.open.append(open_of(exists))
-            self.perhaps(document, unit)
+    def document(self, policy: RolePolicy | ManagedPolicy) -> None:
+        document = policy.document
+        if isinstance(policy.exists, Unknown):
+            self.open.append(open_of(policy.exists))
+            self.perhaps(document, policy.unit)
             return
-        policy = parsed(self.case, document, "identity", unit)
-        if policy is not None:
-            self.policies.append(policy)
+        read = parsed(self.case, document, "identity", policy.unit)
+        if read is not None:
+            managed = isinstance(policy, ManagedPolicy)
+            owner = policy.name_for_people
+            self.policies.append(read)
             self.spans.append(document.span)
+            self.written.append(Written(managed, owner, document, policy.unit))
 
     def perhaps(self, document: Value[Datum], unit: str) -> None:
         """Heed a document that may be one of the role's: a Deny in it would matter."""
@@ -147,7 +155,7 @@ class _Gathering:
             self.may_deny = True
             self.open.append(Open(what, "", span))
             return
-        self.document(policy.document, policy.unit, policy.exists)
+        self.document(policy)
 
     def _by_aws(self, resource: Text, whole: Text, span: Span) -> None:
         name = (resource.literal or "").partition("/")[2]
@@ -170,7 +178,7 @@ def permissions(case: Case, role: Role) -> Permissions:
             gathering.among(policy.roles, policy.unit),
         )
         if Truth.YES in answers:
-            gathering.document(policy.document, policy.unit, policy.exists)
+            gathering.document(policy)
         elif Truth.MAYBE in answers:
             gathering.perhaps(policy.document, policy.unit)
     for managed in case.graph.everywhere(ManagedPolicy):
@@ -200,6 +208,7 @@ def permissions(case: Case, role: Role) -> Permissions:
         tuple(gathering.spans),
         tuple(dict.fromkeys(gathering.open)),
         gathering.may_deny,
+        tuple(gathering.written),
     )
 
 

@@ -1,0 +1,72 @@
+# Inline policies of 10,241 characters together are one too many.
+
+resource "aws_vpc" "bad_inline" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_flow_log" "bad_inline" {
+  vpc_id               = aws_vpc.bad_inline.id
+  traffic_type         = "ALL"
+  log_destination_type = "cloud-watch-logs"
+  log_destination      = aws_cloudwatch_log_group.bad_inline.arn
+  iam_role_arn         = aws_iam_role.bad_inline.arn
+}
+
+resource "aws_cloudwatch_log_group" "bad_inline" {
+  name              = "/acme/vpc/bad-inline-size"
+  retention_in_days = 90
+}
+
+resource "aws_iam_role" "bad_inline" {
+  name = "acme-flow-bad-inline-size"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "vpc-flow-logs.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "bad_inline" {
+  name = "first"
+  role = aws_iam_role.bad_inline.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "*"
+      },
+      {
+        Sid      = "P${join("", [for i in range(8) : "p"])}"
+        Effect   = "Allow"
+        Action   = "s3:GetObject"
+        Resource = [for i in range(150) : format("arn:aws:s3:::acme-data-%04d/*", i)]
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "bad_inline_second" {
+  name = "second"
+  role = aws_iam_role.bad_inline.id
+  policy = jsonencode({ # expect: role-policy-too-large
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "*"
+      },
+      {
+        Sid      = "P${join("", [for i in range(25) : "p"])}"
+        Effect   = "Allow"
+        Action   = "s3:GetObject"
+        Resource = [for i in range(157) : format("arn:aws:s3:::acme-data-%04d/*", i)]
+      }
+    ]
+  })
+}
