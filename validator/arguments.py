@@ -102,6 +102,11 @@ def parser() -> ArgumentParser:
     add("-q", "--quiet", action="store_true", help="findings and the summary only")
     add("-v", "--verbose", action="store_true", help="show ignored findings too")
     add("--show-files", action="store_true", help="list the files that would be looked at")
+    add(
+        "--trace",
+        metavar="ADDRESS",
+        help="how the verdict on one flow log came about, step by step (-v: with the context)",
+    )
     add("--debug", action="store_true", help="show where a bug of ours happened")
 
     group = made.add_argument_group("which rules count")

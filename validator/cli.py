@@ -61,6 +61,8 @@ def _run(options: Namespace) -> int:
     paths = [Path(path) for path in options.paths]
     if options.show_files:
         return _show_files(paths, asked)
+    if options.trace is not None:
+        return _trace(paths, asked, options)
     from validator.engine import run
 
     report = run(paths, asked)
@@ -163,6 +165,22 @@ def _show_files(paths: Sequence[Path], asked: Options) -> int:
     for one in found.diagnostics:
         _complain(f"{one.span.file}: {one.message}")
     return UNREAD if found.diagnostics else OK
+
+
+def _trace(paths: Sequence[Path], asked: Options, options: Namespace) -> int:
+    """How the verdict on one flow log came about."""
+    from validator.engine import trace
+    from validator.report.trace import render
+
+    traces, names = trace(paths, options.trace, asked)
+    if not traces:
+        from difflib import get_close_matches
+
+        near = get_close_matches(options.trace, names, 1, cutoff=0.3)
+        hint = f"did you mean {near[0]}?" if near else "there is none here"
+        raise Usage(f"there is no flow log {options.trace}; {hint}")
+    _say(render(traces, _style(options, to_file=False)))
+    return OK
 
 
 def _style(options: Namespace, *, to_file: bool) -> Style:

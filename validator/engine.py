@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.config import Options
 from validator.discover import Found, discover, files_for
 from validator.files import Files, Unreadable
 from validator.findings import Delivered, Diagnostic, Finding, Report
 from validator.graph.span import Span
+
+if TYPE_CHECKING:
+    from validator.traces import Trace
 
 
 def run(
@@ -38,6 +42,33 @@ def run(
         counts=found.counts,
         sources=sources,
     )
+
+
+def trace(
+    paths: Sequence[Path], address: str, options: Options | None = None
+) -> tuple[tuple[Trace, ...], list[str]]:
+    """How the verdict on a flow log came about, and the names of all flow logs.
+
+    `address` is the name that the report shows, or `UNIT#NAME` where several units have it.
+    """
+    options = options or Options()
+    files = files_for(paths)
+    found = discover(paths, files, options.exclude)
+    if not found.units:
+        return (), []
+    from validator.delivery.tracing import trace as traced
+    from validator.judge import Judge
+
+    judge = Judge(files, options, (), found)
+    judge.judge()
+    several = list(judge.deliveries())
+    names = [delivery.flow_log.name_for_people for delivery, _ in several]
+    chosen = tuple(
+        traced(delivery, when)
+        for delivery, when in several
+        if address in (delivery.flow_log.name_for_people, delivery.flow_log.address)
+    )
+    return chosen, names
 
 
 def _judged(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from validator.config import Options
-from validator.delivery import deliveries
+from validator.delivery import Delivery, deliveries
 from validator.discover import Found
 from validator.elsewhere import named_elsewhere
 from validator.files import Files, Unreadable
@@ -43,6 +43,14 @@ class Judge:
             delivered.extend(one)
             findings.extend(several)
         return delivered, findings
+
+    def deliveries(self) -> Iterator[tuple[Delivery, tuple[str, ...]]]:
+        """Every delivery of the units in question in every world, once `judge` has read them."""
+        others = Others(self._everything())
+        for unit in self._found.units:
+            for world in self.worlds[unit.path]:
+                for delivery in deliveries(Graph(world, others)):
+                    yield delivery, world.when
 
     def _everything(self) -> list[World]:
         return [world for several in self.worlds.values() for world in several]
