@@ -185,7 +185,8 @@ def _form(text: Text, kind: PolicyKind) -> tuple[str, bool]:
         return f'Resource {text} must be in ARN format or "*".', True
     plain = not set("*?$") & set(parts[1])
     if plain and not _PARTITION.fullmatch(parts[1]):
-        return f'Partition "{parts[1]}" is not valid for resource "{text}".', True
+        partition = parts[1] if str(text) == literal else "(sensitive)"
+        return f'Partition "{partition}" is not valid for resource "{text}".', True
     if len(parts) == 2:
         return "Resource vendor must be fully qualified and cannot contain regexes.", True
     if len(parts) < 6 and "::" in literal:

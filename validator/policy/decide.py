@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from validator.graph.values import Lit, Text
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.context import Context
 from validator.policy.model import Policy
@@ -41,11 +42,11 @@ def _decide(groups: Groups, request: Request) -> Decision:
     if outcome is Outcome.CANNOT_TELL:
         cases = settle(groups, request, first, budget)
         if cases.shown is not None:
-            return _settled(cases.outcome, cases.shown, trace, faults)
+            return _settled(cases.outcome, cases.shown, trace, faults, request)
         needs = _without_idle(unique(_needs(groups, first)), cases.idle, request)
         deciding = tuple(traced for traced in trace if traced.matches is Truth.MAYBE)
         return Decision(outcome, deciding=deciding, trace=trace, open=needs, faults=faults)
-    return _settled(outcome, first, trace, faults)
+    return _settled(outcome, first, trace, faults, request)
 
 
 def _without_idle(
@@ -61,7 +62,11 @@ def _without_idle(
 
 
 def _settled(
-    outcome: Outcome, found: Round, trace: tuple[Traced, ...], faults: tuple[Fault, ...]
+    outcome: Outcome,
+    found: Round,
+    trace: tuple[Traced, ...],
+    faults: tuple[Fault, ...],
+    request: Request,
 ) -> Decision:
     if outcome is Outcome.ALLOWED:
         deciding = _matching(found, trace, found.members, "Allow")
@@ -73,7 +78,7 @@ def _settled(
         deciding = _matching(found, trace, by_deny, "Deny")
     else:
         deciding = _matching(found, trace, found.members, "Allow")
-    witness = spelled((by_deny or denied)[0].witness) if denied else None
+    witness = _shown((by_deny or denied)[0], request) if denied else None
     return Decision(
         outcome,
         explicit=explicit,
@@ -82,6 +87,15 @@ def _settled(
         witness=witness,
         faults=faults,
     )
+
+
+def _shown(member: Member, request: Request) -> str:
+    """A member of the set for people, without what they must not see."""
+    words = spelled(member.witness)
+    for piece in request.resource:
+        if isinstance(piece, Lit) and piece.sensitive and piece.text:
+            words = words.replace(piece.text, str(Text((piece,))))
+    return words
 
 
 def _matching(

@@ -11,9 +11,10 @@ from collections.abc import Callable
 
 from validator.graph.values import Absent, Fields, Items, Known, Node, Span, Text, Unknown
 from validator.policy.checks import check
-from validator.policy.elements import Reader, first
+from validator.policy.elements import StatementReader
 from validator.policy.json_text import parse_json
 from validator.policy.model import Policy, Statement
+from validator.policy.objects import Reader, first
 from validator.policy.question import Fault, PolicyKind
 
 __all__ = ["Policy", "Statement", "parse", "unknown_policy"]
@@ -66,6 +67,7 @@ class _Document:
         self._kind: PolicyKind = kind
         self._faults: list[Fault] = []
         self._reader = Reader(resolve, self._faults)
+        self._elements = StatementReader(self._reader)
 
     def read(self, fields: Fields, span: Span) -> Policy:
         found = self._reader.fields(fields, _ELEMENTS, "policy document")
@@ -129,7 +131,9 @@ class _Document:
                 case Unknown():
                     unknown = first(unknown, item)
                 case Known(value=Fields() as fields):
-                    statements.append(self._reader.statement(fields, item.span, index, self._kind))
+                    statements.append(
+                        self._elements.statement(fields, item.span, index, self._kind)
+                    )
                 case Known(value=Text() as text) if text.literal is None:
                     unknown = first(unknown, Unknown("a statement is not known", item.span))
                 case Known():

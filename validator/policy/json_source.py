@@ -32,6 +32,7 @@ class Source:
             chunks.append(chunk)
             offset += len(chunk)
         self.text = "".join(chunks)
+        self.sensitive = any(isinstance(piece, Lit) and piece.sensitive for piece in pieces)
 
     def literal(self, start: int, end: int) -> Iterator[Lit]:
         """The literal pieces between two offsets that no unknown piece lies between."""

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from validator.graph.values import (
-    Datum,
     Entry,
     Fields,
     Items,
@@ -20,13 +18,11 @@ from validator.graph.values import (
     Known,
     Lit,
     Node,
-    Piece,
     Span,
     Text,
     Unknown,
-    as_text,
-    text,
 )
+from validator.policy.json_scan import JsonFaultError, Scanner
 from validator.policy.json_source import Source
 from validator.policy.question import Fault
 
@@ -34,21 +30,7 @@ SIZE = 1_000_000
 DEPTH = 40
 VALUES = 100_000
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_SHORT = re.compile(r"[-0-9.]{1,100}(?:[eE][+-]?[0-9]{1,2})?")
-_WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _PLAIN = re.compile(r"[^\s,\]}\[{:\"]+")
-_HEX = re.compile(r"[0-9a-fA-F]{4}")
-_ESCAPES = dict(zip('"\\/bfnrt', '"\\/\b\f\n\r\t', strict=True))
-_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
-
-
-class _FaultError(Exception):
-    def __init__(self, offset: int, message: str) -> None:
-        super().__init__(message)
-        self.offset = offset
-        self.message = message
 
 
 def parse_json(words: Text, span: Span) -> Node | Fault:
@@ -65,7 +47,7 @@ def parse_json(words: Text, span: Span) -> Node | Fault:
         return Fault(span, f"The document is longer than {SIZE} characters")
     try:
         return _Parser(source).document()
-    except _FaultError as error:
+    except JsonFaultError as error:
         place = source.span(error.offset, error.offset + 1)
         return Fault(place, f"Malformed JSON: {error.message}")
 
@@ -94,42 +76,38 @@ class _Open:
             self.entries.append(Entry(self.key[0], value, self.key[1]))
 
 
-class _Parser:
+class _Parser(Scanner):
     def __init__(self, source: Source) -> None:
-        self._source = source
-        self._text: str = source.text
-        self._mark: str = source.mark
-        self._string = re.compile(r'[^"\\\x00-\x1f' + self._mark + "]*")
-        self._at: int = 0
+        super().__init__(source)
         self._values = 0
         self._open: list[_Open] = []
 
     def document(self) -> Node:
         """The one value of the text."""
-        self._space()
-        if self._at >= len(self._text):
-            raise _FaultError(max(self._at - 1, 0), "the document is empty")
-        if self._peek() == self._mark:
+        self.space()
+        if self.at >= len(self.text):
+            raise JsonFaultError(max(self.at - 1, 0), "the document is empty")
+        if self.peek() == self.mark:
             return self._bare()
         value = self._value()
         while self._open:
             value = self._onward(value)
-        self._space()
-        if self._at < len(self._text) or value is None:
-            if self._peek() == self._mark:
-                return self._source.gap(self._at)
-            raise _FaultError(self._at, "something follows after the end of the document")
+        self.space()
+        if self.at < len(self.text) or value is None:
+            if self.peek() == self.mark:
+                return self.source.gap(self.at)
+            raise JsonFaultError(self.at, "something follows after the end of the document")
         return value
 
     def _bare(self) -> Node:
         """A document that starts with an unknown piece: the value of that piece, or unknown."""
-        start = self._at
-        piece = self._source.unknown[start]
-        self._at += 1
-        self._space()
-        if isinstance(piece, Json) and self._at == len(self._text):
+        start = self.at
+        piece = self.source.unknown[start]
+        self.at += 1
+        self.space()
+        if isinstance(piece, Json) and self.at == len(self.text):
             return piece.node
-        return self._source.gap(start)
+        return self.source.gap(start)
 
     # --- lists and objects ---------------------------------------------------------------------
 
@@ -140,24 +118,26 @@ class _Parser:
         """
         holder = self._open[-1]
         if value is None:
-            self._space()
-            if self._peek() == holder.end:
+            self.space()
+            if self.peek() == holder.end:
                 return self._close(holder)
             return self._next(holder)
         holder.put(value)
         self._skip_unknown(holder)
-        sign = self._peek()
+        sign = self.peek()
         if sign == holder.end:
             return self._close(holder)
         if sign == ",":
-            comma = self._at
-            self._at += 1
-            self._space()
-            if self._peek() == holder.end:
-                raise _FaultError(comma, "a comma before the end")
+            comma = self.at
+            self.at += 1
+            self.space()
+            if self.peek() == holder.end:
+                raise JsonFaultError(comma, "a comma before the end")
         elif not holder.loose or not sign:
             inside = "list" if holder.items is not None else "object"
-            raise _FaultError(self._place(), f"a comma or the end of the {inside} is missing here")
+            raise JsonFaultError(
+                self.place(), f"a comma or the end of the {inside} is missing here"
+            )
         return self._next(holder)
 
     def _next(self, holder: _Open) -> Node | None:
@@ -165,180 +145,90 @@ class _Parser:
         holder.loose = False
         if holder.items is not None:
             return self._value()
-        while self._peek() == self._mark:
+        while self.peek() == self.mark:
             self._skip_unknown(holder)
-            if self._peek() == ":":
+            if self.peek() == ":":
                 holder.key = None
                 return self._after_colon()
-            if self._peek() == ",":
-                self._at += 1
-                self._space()
-            if self._peek() == holder.end:
+            if self.peek() == ",":
+                self.at += 1
+                self.space()
+            if self.peek() == holder.end:
                 return self._close(holder)
-        if self._peek() != '"':
-            raise _FaultError(self._place(), "a key in double quotes is missing here")
-        start = self._at
-        key = self._quoted()
-        holder.key = (key, self._source.span(start, self._at))
-        self._space()
-        if self._peek() != ":":
-            raise _FaultError(self._place(), "a colon is missing after the key")
+        if self.peek() != '"':
+            raise JsonFaultError(self.place(), "a key in double quotes is missing here")
+        start = self.at
+        key = self.quoted()
+        holder.key = (key, self.source.span(start, self.at))
+        self.space()
+        if self.peek() != ":":
+            raise JsonFaultError(self.place(), "a colon is missing after the key")
         return self._after_colon()
 
     def _after_colon(self) -> Node | None:
-        self._at += 1
-        self._space()
+        self.at += 1
+        self.space()
         return self._value()
 
     def _close(self, holder: _Open) -> Node:
-        self._at += 1
+        self.at += 1
         self._open.pop()
-        span = self._source.span(holder.start, self._at)
+        span = self.source.span(holder.start, self.at)
         if holder.items is not None:
             return Known(Items(tuple(holder.items), holder.rest), span)
         return Known(Fields(tuple(holder.entries or ()), holder.rest), span)
 
     def _skip_unknown(self, holder: _Open) -> None:
         """Unknown pieces between values may hold further ones, and commas."""
-        self._space()
-        while self._peek() == self._mark:
+        self.space()
+        while self.peek() == self.mark:
             if holder.rest is None:
-                holder.rest = self._source.gap(self._at)
+                holder.rest = self.source.gap(self.at)
             holder.loose = True
-            self._at += 1
-            self._space()
+            self.at += 1
+            self.space()
 
-    # --- scalars -------------------------------------------------------------------------------
+    # --- values --------------------------------------------------------------------------------
 
     def _value(self) -> Node | None:
         """A scalar, or None after a list or object was opened."""
         self._values += 1
         if self._values > VALUES:
-            raise _FaultError(self._place(), f"more than {VALUES} values")
-        sign = self._peek()
-        start = self._at
+            raise JsonFaultError(self.place(), f"more than {VALUES} values")
+        sign = self.peek()
+        start = self.at
         if sign in ("{", "[") and sign:
             if len(self._open) >= DEPTH:
-                raise _FaultError(start, f"nested deeper than {DEPTH}")
-            self._at += 1
+                raise JsonFaultError(start, f"nested deeper than {DEPTH}")
+            self.at += 1
             opened = _Open(start, entries=[]) if sign == "{" else _Open(start, items=[])
             self._open.append(opened)
             return None
         if sign == '"':
-            words = self._quoted()
-            return Known(words, self._source.span(start, self._at))
-        if sign == self._mark:
-            piece = self._source.unknown[start]
-            self._at += 1
+            words = self.quoted()
+            return Known(words, self.source.span(start, self.at))
+        if sign == self.mark:
+            piece = self.source.unknown[start]
+            self.at += 1
             self._loosen()
-            node = piece.node if isinstance(piece, Json) else self._source.gap(start)
+            node = piece.node if isinstance(piece, Json) else self.source.gap(start)
             return self._with_tail(node, known=isinstance(piece, Json))
-        datum = self._plain()
-        return self._with_tail(Known(datum, self._source.span(start, self._at)), known=True)
+        datum = self.plain()
+        return self._with_tail(Known(datum, self.source.span(start, self.at)), known=True)
 
     def _loosen(self) -> None:
         if self._open:
             self._open[-1].loose = True
 
-    def _plain(self) -> Datum:
-        number = _NUMBER.match(self._text, self._at)
-        if number:
-            self._at = number.end()
-            return _number(number[0])
-        word = _WORD.match(self._text, self._at)
-        if word and word[0] in _WORDS:
-            self._at = word.end()
-            return _WORDS[word[0]]
-        shown = word[0] if word else self._peek()
-        what = f"{shown!r} is no JSON value" if shown else "the document ends too early"
-        raise _FaultError(self._place(), what)
-
     def _with_tail(self, node: Node, *, known: bool) -> Node:
         """A value with an unknown piece right behind it is unknown itself: `1${x}`, `${x}2`."""
-        while self._at < len(self._text):
-            if self._peek() == self._mark:
-                node, known = self._source.gap(self._at), False
-                self._at += 1
+        while self.at < len(self.text):
+            if self.peek() == self.mark:
+                node, known = self.source.gap(self.at), False
+                self.at += 1
                 self._loosen()
-            elif not known and (found := _PLAIN.match(self._text, self._at)):
-                self._at = found.end()
+            elif not known and (found := _PLAIN.match(self.text, self.at)):
+                self.at = found.end()
             else:
                 break
         return node
-
-    # --- tokens --------------------------------------------------------------------------------
-
-    def _peek(self) -> str:
-        return self._text[self._at : self._at + 1]
-
-    def _place(self) -> int:
-        return min(self._at, max(len(self._text) - 1, 0))
-
-    def _space(self) -> None:
-        found = _SPACE.match(self._text, self._at)
-        if found:
-            self._at = found.end()
-
-    def _quoted(self) -> Text:
-        """A JSON string with its pieces; the cursor stands on its opening quote."""
-        opening = self._at
-        self._at += 1
-        pieces: list[Piece] = []
-        while True:
-            found = self._string.match(self._text, self._at)
-            if found and found.end() > self._at:
-                pieces.extend(self._source.literal(self._at, found.end()))
-                self._at = found.end()
-            sign = self._peek()
-            if sign == '"':
-                self._at += 1
-                return Text(tuple(pieces))
-            if sign == self._mark:
-                pieces.extend(_inside(self._source.unknown[self._at]))
-                self._at += 1
-            elif sign == "\\":
-                pieces.append(self._escape())
-            elif not sign:
-                raise _FaultError(opening, "this text is never closed")
-            else:
-                raise _FaultError(self._at, "a line break or control character inside a text")
-
-    def _escape(self) -> Lit:
-        start = self._at
-        letter = self._text[start + 1 : start + 2]
-        if letter == "u":
-            code = self._hex(start + 2)
-            self._at = start + 6
-            if 0xD800 <= code < 0xDC00 and self._text.startswith("\\u", self._at):
-                low = self._hex(self._at + 2)
-                if 0xDC00 <= low < 0xE000:
-                    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
-                    self._at += 6
-            if 0xD800 <= code < 0xE000:
-                raise _FaultError(start, "half of a surrogate pair")
-            return Lit(chr(code), self._source.span(start, self._at))
-        if letter not in _ESCAPES or not letter:
-            raise _FaultError(start, f"\\{letter} is no escape")
-        self._at = start + 2
-        return Lit(_ESCAPES[letter], self._source.span(start, self._at))
-
-    def _hex(self, at: int) -> int:
-        found = _HEX.match(self._text, at)
-        if not found:
-            raise _FaultError(min(at, len(self._text) - 1), "four hexadecimal digits are missing")
-        return int(found[0], 16)
-
-
-def _inside(piece: Piece) -> tuple[Piece, ...]:
-    """An unknown piece within a string; a JSON text of a scalar is that scalar's text."""
-    if isinstance(piece, Json):
-        node = piece.node
-        if isinstance(node, Known) and isinstance(node.value, bool | Decimal):
-            words = as_text(node)
-            return words.pieces if words is not None else ()
-    return (piece,)
-
-
-def _number(written: str) -> Decimal | Text:
-    """A number, or its text where writing it out in full would be no use to anybody."""
-    return Decimal(written) if _SHORT.fullmatch(written) else text(written)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TypeAlias
 
 from validator.graph.values import Lit, Span, Text
-from validator.graph.verdict import Open, Truth
+from validator.graph.verdict import Open
 from validator.policy.context import Context
-from validator.policy.runs import Bound, Glob, Run, Token, Wild, Word, missing, run_of
+from validator.policy.readings import Fixed, Item, Plain, Whatever, readings_of
+from validator.policy.runs import Bound, Glob, Run, Token, Wild, missing, run_of
 
 
 class Mode(Enum):
@@ -44,30 +42,6 @@ _NOTHING = Entry((), ())
 _EVERYTHING: Glob = (Wild.STAR,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """Policy text, in which wildcards count."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Fixed:
-    """A variable's value or an unknown run: never a pattern."""
-
-    word: Word
-
-
-class _Open(Enum):
-    """Something that may match whatever it likes."""
-
-    OPEN = "open"
-
-
-_Item: TypeAlias = "_Plain | _Fixed | _Open"
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
-
-
 def entry(text: Text, mode: Mode, span: Span, bound: Bound, context: Context | None) -> Entry:
     """A policy's text as a pattern; with a context, its policy variables are replaced."""
     literal = text.literal
@@ -80,12 +54,12 @@ def entry(text: Text, mode: Mode, span: Span, bound: Bound, context: Context | N
         if not isinstance(piece, Lit) and run_of(piece).name not in bound
         if (fact := missing(piece, span)) is not None
     ]
-    readings = _readings(text, mode, span, bound, context, opens)
+    readings = readings_of(text, span, bound, context, opens, early=mode is Mode.RESOURCE)
     if not readings:
         return _NOTHING
     globs = [_globs(reading, mode) for reading in readings]
     hi = tuple(wide for _, wide in globs)
-    if len(readings) > 1 or _Open.OPEN in readings[0]:
+    if len(readings) > 1 or Whatever.OPEN in readings[0]:
         return Entry((), hi, tuple(opens), _runs(hi))
     return _settled(globs[0][0], hi, text, span, opens)
 
@@ -112,137 +86,20 @@ def _runs(globs: tuple[Glob, ...]) -> tuple[Run, ...]:
 
 @lru_cache(maxsize=4096)
 def _literal_kept(literal: str, mode: Mode) -> tuple[Glob | None, Glob]:
-    return _globs([_Plain(literal)], mode)
+    return _globs([Plain(literal)], mode)
 
 
 def _literal(literal: str, mode: Mode) -> tuple[Glob | None, Glob]:
     """The globs of a text without variables, kept if it is short: it is asked many times."""
     if len(literal) > 200:
-        return _globs([_Plain(literal)], mode)
+        return _globs([Plain(literal)], mode)
     return _literal_kept(literal, mode)
-
-
-def _readings(
-    text: Text,
-    mode: Mode,
-    span: Span,
-    bound: Bound,
-    context: Context | None,
-    opens: list[Open],
-) -> list[list[_Item]]:
-    """Every way that a text may read once its variables are replaced; none if one has no value."""
-    readings: list[list[_Item]] = [[]]
-    early = mode is Mode.RESOURCE
-    for part in _parts(text, bound):
-        if isinstance(part, Run):
-            for reading in readings:
-                reading.append(_Fixed((part,)))
-        elif context is None or "${" not in part:
-            for reading in readings:
-                reading.append(_Plain(part))
-        else:
-            readings = _expanded(part, readings, context, span, opens, early=early)
-    return readings
-
-
-def _parts(text: Text, bound: Bound) -> Iterator[str | Run]:
-    """The text with neighbouring literals as one."""
-    literal: list[str] = []
-    for piece in text.pieces:
-        if isinstance(piece, Lit):
-            literal.append(piece.text)
-            continue
-        run = run_of(piece)
-        if run.name in bound:
-            literal.append(bound[run.name])
-            continue
-        if literal:
-            yield "".join(literal)
-            literal.clear()
-        yield run
-    if literal:
-        yield "".join(literal)
-
-
-def _expanded(
-    part: str,
-    readings: list[list[_Item]],
-    context: Context,
-    span: Span,
-    opens: list[Open],
-    *,
-    early: bool,
-) -> list[list[_Item]]:
-    """Every reading with the variables of a text replaced; none if one of them has no value."""
-    place = 0
-    # Up to the last brace only, or many openings that are never closed would take long.
-    for found in _VARIABLE.finditer(part, 0, part.rfind("}") + 1):
-        before = part[place : found.start()]
-        place = found.end()
-        # AWS does not say what a variable before the fifth colon of an ARN does.
-        if early and all(_colons(reading) + before.count(":") < 5 for reading in readings):
-            values: list[_Item] = [_Open.OPEN]
-            opens.append(Open(f"what {found[0]} does so early in an ARN", "", span))
-        else:
-            values = _values(found[1], context, span, opens)
-        if len(readings) * len(values) > 8:
-            values = [_Open.OPEN]
-        readings = [
-            [*reading, *([_Plain(before)] if before else []), value]
-            for reading in readings
-            for value in values
-        ]
-    rest = part[place:]
-    if "${" in rest:  # the name of a variable that is not settled, or no variable at all
-        return [[*reading, _Open.OPEN] for reading in readings]
-    return [[*reading, _Plain(rest)] for reading in readings] if rest else readings
-
-
-def _colons(reading: list[_Item]) -> int:
-    count = 0
-    for item in reading:
-        match item:
-            case _Plain(text=text):
-                count += text.count(":")
-            case _Fixed(word=word):
-                # An unknown run may hold all the colons there are.
-                count += sum(
-                    5 if isinstance(token, Run) and not token.in_part else token == ":"
-                    for token in word
-                )
-            case _Open.OPEN:
-                count += 5
-    return count
-
-
-def _values(words: str, context: Context, span: Span, opens: list[Open]) -> list[_Item]:
-    """What a variable may stand for; nothing at all if it has neither value nor default."""
-    if words in ("*", "?", "$"):
-        return [_Fixed((words,))]
-    key, comma, fallback = (part.strip() for part in words.partition(","))
-    default: list[_Item] = []
-    if comma:
-        if len(fallback) < 2 or fallback[0] != "'" or fallback[-1] != "'":
-            return [_Open.OPEN]
-        default = [_Fixed(tuple(fallback[1:-1]))]
-    carried = context.get(key)
-    if carried.present is Truth.NO:
-        return default
-    if carried.values is None or len(carried.values) != 1:
-        opens.append(carried.missing(span))
-        return [_Open.OPEN]
-    value = _Fixed(carried.values[0])
-    if carried.present is Truth.YES:
-        return [value]
-    opens.append(carried.missing(span))
-    # Without a default the entry matches nothing when the key is absent, which `OPEN` covers too.
-    return [value, *default] if default else [_Open.OPEN]
 
 
 # --- readings to globs -------------------------------------------------------------------------
 
 
-def _globs(reading: list[_Item], mode: Mode) -> tuple[Glob | None, Glob]:
+def _globs(reading: list[Item], mode: Mode) -> tuple[Glob | None, Glob]:
     """What a reading surely matches, if anything is sure, and what it possibly does."""
     match mode:
         case Mode.EXACT:
@@ -258,7 +115,7 @@ def _globs(reading: list[_Item], mode: Mode) -> tuple[Glob | None, Glob]:
     return glob, glob
 
 
-def _arn(reading: list[_Item], mode: Mode) -> tuple[Glob | None, Glob]:
+def _arn(reading: list[Item], mode: Mode) -> tuple[Glob | None, Glob]:
     whole = _glob(reading)
     if whole == _EVERYTHING:
         return whole, whole
@@ -286,17 +143,17 @@ def _arn(reading: list[_Item], mode: Mode) -> tuple[Glob | None, Glob]:
 _WILD = {"*": Wild.STAR, "?": Wild.ANY}
 
 
-def _glob(reading: list[_Item], *, wild: bool = True) -> Glob:
+def _glob(reading: list[Item], *, wild: bool = True) -> Glob:
     tokens: list[Token] = []
     for item in reading:
         match item:
-            case _Plain(text=text) if wild and ("*" in text or "?" in text):
+            case Plain(text=text) if wild and ("*" in text or "?" in text):
                 tokens.extend(_WILD.get(char, char) for char in text)
-            case _Plain(text=text):
+            case Plain(text=text):
                 tokens.extend(text)
-            case _Fixed(word=word):
+            case Fixed(word=word):
                 tokens.extend(word)
-            case _Open.OPEN:
+            case Whatever.OPEN:
                 tokens.append(Wild.STAR)
     return tuple(tokens)
 

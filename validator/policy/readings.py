@@ -1,0 +1,161 @@
+"""How a policy's text reads once its policy variables are replaced.
+
+<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from validator.graph.values import Lit, Span, Text
+from validator.graph.verdict import Open, Truth
+from validator.policy.context import Context
+from validator.policy.runs import Bound, Run, Word, run_of
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Policy text, in which wildcards count."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A variable's value or an unknown run: never a pattern."""
+
+    word: Word
+
+
+class Whatever(Enum):
+    """Something that may match whatever it likes."""
+
+    OPEN = "open"
+
+
+Item: TypeAlias = "Plain | Fixed | Whatever"
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+
+
+def readings_of(
+    text: Text,
+    span: Span,
+    bound: Bound,
+    context: Context | None,
+    opens: list[Open],
+    *,
+    early: bool,
+) -> list[list[Item]]:
+    """Every way that a text may read once its variables are replaced; none if one has no value.
+
+    `early`: AWS does not say what a variable before the fifth colon does, as in resources.
+    """
+    readings: list[list[Item]] = [[]]
+    for part in _parts(text, bound):
+        if isinstance(part, Run):
+            for reading in readings:
+                reading.append(Fixed((part,)))
+        elif context is None or "${" not in part:
+            for reading in readings:
+                reading.append(Plain(part))
+        else:
+            readings = _expanded(part, readings, context, span, opens, early=early)
+    return readings
+
+
+def _parts(text: Text, bound: Bound) -> Iterator[str | Run]:
+    """The text with neighbouring literals as one."""
+    literal: list[str] = []
+    for piece in text.pieces:
+        if isinstance(piece, Lit):
+            literal.append(piece.text)
+            continue
+        run = run_of(piece)
+        if run.name in bound:
+            literal.append(bound[run.name])
+            continue
+        if literal:
+            yield "".join(literal)
+            literal.clear()
+        yield run
+    if literal:
+        yield "".join(literal)
+
+
+def _expanded(
+    part: str,
+    readings: list[list[Item]],
+    context: Context,
+    span: Span,
+    opens: list[Open],
+    *,
+    early: bool,
+) -> list[list[Item]]:
+    """Every reading with the variables of a text replaced; none if one of them has no value."""
+    place = 0
+    # Up to the last brace only, or many openings that are never closed would take long.
+    for found in _VARIABLE.finditer(part, 0, part.rfind("}") + 1):
+        before = part[place : found.start()]
+        place = found.end()
+        # AWS does not say what a variable before the fifth colon of an ARN does.
+        if early and all(_colons(reading) + before.count(":") < 5 for reading in readings):
+            values: list[Item] = [Whatever.OPEN]
+            opens.append(Open(f"what {found[0]} does so early in an ARN", "", span))
+        else:
+            values = _values(found[1], context, span, opens)
+        if len(readings) * len(values) > 8:
+            values = [Whatever.OPEN]
+        readings = [
+            [*reading, *([Plain(before)] if before else []), value]
+            for reading in readings
+            for value in values
+        ]
+    rest = part[place:]
+    if "${" in rest:  # the name of a variable that is not settled, or no variable at all
+        return [[*reading, Whatever.OPEN] for reading in readings]
+    return [[*reading, Plain(rest)] for reading in readings] if rest else readings
+
+
+def _colons(reading: list[Item]) -> int:
+    count = 0
+    for item in reading:
+        match item:
+            case Plain(text=text):
+                count += text.count(":")
+            case Fixed(word=word):
+                # An unknown run may hold all the colons there are.
+                count += sum(
+                    5 if isinstance(token, Run) and not token.in_part else token == ":"
+                    for token in word
+                )
+            case Whatever.OPEN:
+                count += 5
+    return count
+
+
+def _values(words: str, context: Context, span: Span, opens: list[Open]) -> list[Item]:
+    """What a variable may stand for; nothing at all if it has neither value nor default."""
+    if words in ("*", "?", "$"):
+        return [Fixed((words,))]
+    key, comma, fallback = (part.strip() for part in words.partition(","))
+    default: list[Item] = []
+    if comma:
+        if len(fallback) < 2 or fallback[0] != "'" or fallback[-1] != "'":
+            return [Whatever.OPEN]
+        default = [Fixed(tuple(fallback[1:-1]))]
+    carried = context.get(key)
+    if carried.present is Truth.NO:
+        return default
+    if carried.values is None or len(carried.values) != 1:
+        opens.append(carried.missing(span))
+        return [Whatever.OPEN]
+    value = Fixed(carried.values[0])
+    if carried.present is Truth.YES:
+        return [value]
+    opens.append(carried.missing(span))
+    # Without a default the entry matches nothing when the key is absent, which `OPEN` covers too.
+    return [value, *default] if default else [Whatever.OPEN]
