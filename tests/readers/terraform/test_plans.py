@@ -176,7 +176,10 @@ def same(found: Any, planned: Any, place: str) -> int:
         keys = [key for key in table if key in found]
         return sum(same(found[key], table[key], f"{place}.{key}") for key in keys)
     if isinstance(planned, list) and isinstance(found, list):
-        rows, items = cast("list[Any]", planned), cast("list[Any]", found)
+        rows, items = (
+            cast("list[Any]", cast(object, planned)),
+            cast("list[Any]", cast(object, found)),
+        )
         assert len(items) == len(rows), place
         return sum(same(a, b, place) for a, b in zip(items, rows, strict=True))
     if isinstance(planned, str) and planned.lstrip().startswith("{"):
@@ -194,7 +197,7 @@ def normal(value: Any) -> Any:
         pairs = cast("dict[str, Any]", value)
         return {key: normal(one) for key, one in pairs.items()}
     if isinstance(value, list):
-        items = [normal(one) for one in cast("list[Any]", value)]
+        items = [normal(one) for one in cast("list[Any]", cast(object, value))]
         return items[0] if len(items) == 1 else items
     return value
 

@@ -378,7 +378,8 @@ def split(context: Context, separator: str, value: Str) -> Val:
         return Seq("list", [string(part) for part in parts], STRING)
     value = context.expanded(value)
     for piece in text.open_pieces(value.pieces):
-        if not separator or not free_of(piece, separator) or len(separator) > 1:
+        # Neither in an open piece nor across its edge may a separator lie.
+        if not separator or not (free_of(piece, separator[0]) and free_of(piece, separator[-1])):
             open_text(value)
     rows: list[list[Piece]] = [[]]
     for piece in value.pieces:
