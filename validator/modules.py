@@ -22,7 +22,11 @@ class Modules:
             found: dict[str, None] = {}
             folder = self._scan.folder(name)
             for source in folder.calls if folder else ():
-                called = self._scan.folder(posixpath.normpath(posixpath.join(name, source)))
+                place = posixpath.normpath(posixpath.join(name, source))
+                if not self._scan.files.inside(place):
+                    self._scan.complain(name, f"module source {source} lies outside the repository")
+                    continue
+                called = self._scan.folder(place)
                 if called is not None and called.name != name:
                     found[called.name] = None
             self._calls[name] = tuple(found)

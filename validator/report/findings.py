@@ -64,17 +64,28 @@ def _notes(group: Sequence[Finding]) -> Iterable[tuple[str, str]]:
         yield "fix", finding.fix
     for condition in finding.when:
         yield "when", condition
-    names = [one.name for one in group]
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    yield "delivery", ", ".join(names[:_NAMED]) + more + _unit(finding)
+    units: dict[str, list[str]] = {}
+    for one in group:
+        units.setdefault(one.name, []).append(one.unit)
+    together: dict[tuple[str, ...], list[str]] = {}
+    for name, there in units.items():
+        together.setdefault(tuple(there), []).append(name)
+    told = (_some(names) + _where(there, finding) for there, names in together.items())
+    yield "delivery", "; ".join(told)
     if finding.ignored is not None:
         yield "ignored", finding.ignored.reason or "without a reason"
     yield "help", f"validate --explain {finding.rule}"
 
 
-def _unit(finding: Finding) -> str:
-    """Where to look for the delivery, if the finding's own place does not tell."""
-    return "" if finding.unit in (".", finding.span.file) else f" in {finding.unit}"
+def _where(units: tuple[str, ...], finding: Finding) -> str:
+    """Where to look for a delivery, if the finding's own place does not tell."""
+    told = units in ((".",), (finding.span.file,))
+    return "" if told else f" in {_some(units)}"
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - _NAMED} more" if len(words) > _NAMED else ""
+    return ", ".join(words[:_NAMED]) + more
 
 
 def _note(name: str, words: str, gutter: int, style: Style) -> list[str]:
