@@ -29,7 +29,7 @@ SHORT = ["".join(letters) for size in range(3) for letters in product(LETTERS, r
 # Patterns of two characters tell no more apart than these, `x` being in none of them.
 VALUES = ["".join(letters) for size in range(4) for letters in product("abx", repeat=size)]
 
-quick = settings(derandomize=True, max_examples=250, deadline=None)
+quick = settings(derandomize=True, max_examples=150, deadline=None)
 HOLES = [Hole("one", "one is not known", "--var one=VALUE"), Hole("two", "two is not known")]
 
 
