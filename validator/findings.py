@@ -97,6 +97,11 @@ Findings: TypeAlias = Iterator[Finding]
 Check: TypeAlias = "Callable[[Graph], Findings]"
 
 
+Grade = Literal["documented", "confirmed", "reported"]
+"""How sure the fact behind a rule is: AWS's documentation says so; AWS's or HashiCorp's own people
+or code confirm it; users have reported it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A rule's card. `predicts` is AWS's text, or the beginning that identifies it."""
@@ -106,6 +111,7 @@ class Rule:
     severity: Severity
     predicts: str
     when: When
+    grade: Grade = "documented"
     since: str = "0.1.0"
     aliases: tuple[str, ...] = ()
 

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from validator.findings import Grade
 from validator.packs import Loaded, builtin, load
 from validator.report.escape import lines, plain, width
 from validator.report.style import Style
 
 _MOMENT = {"deploy": "at deploy", "next-apply": "at the next apply", "delivery": "at delivery"}
+_GRADES: dict[Grade, str] = {
+    "documented": "documented by AWS",
+    "confirmed": "confirmed by the people or the code of AWS or HashiCorp",
+    "reported": "reported by users, not documented",
+}
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -26,6 +32,7 @@ def explain(loaded: Loaded, style: Style) -> str:
         plain(title),
         "",
         f'AWS says {_MOMENT[rule.when]}: "{plain(rule.predicts)}"',
+        f"The fact behind it is {_GRADES[rule.grade]}.",
     ]
     shown = [style.paint(one, "bold") if one.startswith("## ") else one for one in lines(body)]
     ending = f"Ignore it on one line with: # predeploy: ignore[{rule.id}] reason"

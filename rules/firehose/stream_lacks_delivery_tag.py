@@ -27,6 +27,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     predicts="Access error",
     when="next-apply",
+    grade="reported",
 )
 
 

@@ -27,6 +27,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="Invalid Flow Log Max Aggregation Interval",
     when="deploy",
+    grade="documented",
 )
 
 TRANSIT_GATEWAY = (

@@ -29,6 +29,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     predicts="LogDestinationNotFoundException",
     when="deploy",
+    grade="confirmed",
 )
 
 

@@ -27,6 +27,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="InvalidParameter",
     when="deploy",
+    grade="documented",
 )
 
 

@@ -30,6 +30,7 @@ RULE = Rule(
     severity=Severity.INFO,
     predicts="Access error",
     when="delivery",
+    grade="confirmed",
 )
 
 

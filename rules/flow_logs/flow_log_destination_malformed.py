@@ -32,6 +32,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="LogDestinationNotFoundException",
     when="deploy",
+    grade="documented",
 )
 
 

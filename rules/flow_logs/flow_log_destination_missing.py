@@ -27,6 +27,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="LogDestination can't be empty if LogGroupName is not provided.",
     when="deploy",
+    grade="documented",
 )
 
 

@@ -29,6 +29,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="LogDestinationNotFoundException",
     when="deploy",
+    grade="documented",
 )
 
 

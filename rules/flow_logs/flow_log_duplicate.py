@@ -26,6 +26,7 @@ RULE = Rule(
     predicts="FlowLogAlreadyExists: Error. There is an existing Flow Log with the same "
     "configuration and log destination.",
     when="deploy",
+    grade="documented",
 )
 
 

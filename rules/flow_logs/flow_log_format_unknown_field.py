@@ -28,6 +28,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     predicts="Unknown fields provided",
     when="deploy",
+    grade="reported",
 )
 
 

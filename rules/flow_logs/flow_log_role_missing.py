@@ -30,6 +30,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.",
     when="deploy",
+    grade="documented",
 )
 
 

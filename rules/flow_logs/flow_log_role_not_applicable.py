@@ -28,6 +28,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="DeliverLogsPermissionArn is not applicable for s3 delivery",
     when="deploy",
+    grade="documented",
 )
 
 

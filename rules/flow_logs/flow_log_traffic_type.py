@@ -28,6 +28,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="InvalidParameter",
     when="deploy",
+    grade="documented",
 )
 
 

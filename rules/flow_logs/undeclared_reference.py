@@ -28,6 +28,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="the deploy tool refuses the reference",
     when="deploy",
+    grade="documented",
 )
 
 

@@ -27,6 +27,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="MalformedPolicy",
     when="deploy",
+    grade="documented",
 )
 
 

@@ -31,6 +31,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="Access error",
     when="delivery",
+    grade="documented",
 )
 
 STATEMENT = (

@@ -32,6 +32,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="Access error",
     when="delivery",
+    grade="documented",
 )
 
 

@@ -28,6 +28,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="LimitExceeded: Cannot exceed quota",
     when="deploy",
+    grade="documented",
 )
 
 WHAT = {

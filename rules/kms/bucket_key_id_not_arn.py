@@ -30,6 +30,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="LogDestination",
     when="delivery",
+    grade="documented",
 )
 
 

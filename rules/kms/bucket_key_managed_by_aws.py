@@ -29,6 +29,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="LogDestination",
     when="delivery",
+    grade="documented",
 )
 
 

@@ -30,6 +30,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="Access error",
     when="delivery",
+    grade="documented",
 )
 
 STATEMENT = (

@@ -27,6 +27,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="LimitExceededException",
     when="deploy",
+    grade="documented",
 )
 
 

@@ -26,6 +26,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="InvalidParameterException",
     when="deploy",
+    grade="documented",
 )
 
 

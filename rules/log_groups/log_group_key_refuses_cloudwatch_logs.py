@@ -27,6 +27,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="InvalidParameterException",
     when="deploy",
+    grade="documented",
 )
 
 STATEMENT = (

@@ -28,6 +28,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     predicts="Access error",
     when="next-apply",
+    grade="documented",
 )
 
 

@@ -32,6 +32,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="Access Denied for LogDestination",
     when="deploy",
+    grade="documented",
 )
 
 

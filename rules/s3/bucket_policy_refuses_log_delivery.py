@@ -35,6 +35,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="Access Denied for LogDestination",
     when="deploy",
+    grade="documented",
 )
 
 

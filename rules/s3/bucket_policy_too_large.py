@@ -33,6 +33,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="LogDestinationPermissionIssueException",
     when="deploy",
+    grade="documented",
 )
 
 

@@ -31,6 +31,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     predicts="Access Denied for LogDestination",
     when="deploy",
+    grade="confirmed",
 )
 
 

@@ -35,6 +35,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     predicts="LogDestinationPermissionIssueException",
     when="deploy",
+    grade="documented",
 )
 
 

@@ -221,11 +221,13 @@ def _is_hive(case: Case) -> bool:
             return False
 
 
+_NO_HEADER = "log delivery sends no encryption header, as far as known"
+_NOT_YOURS = "log delivery is no principal of your account, as AWS's documentation implies"
 _DISPUTED = {
-    "s3:x-amz-server-side-encryption": "log delivery sends no encryption header, as far as known",
-    "s3:x-amz-server-side-encryption-aws-kms-key-id": (
-        "log delivery sends no encryption header, as far as known"
-    ),
+    "s3:x-amz-server-side-encryption": _NO_HEADER,
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": _NO_HEADER,
+    "aws:principalarn": _NOT_YOURS,
+    "aws:principalaccount": _NOT_YOURS,
 }
 
 

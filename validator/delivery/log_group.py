@@ -92,7 +92,8 @@ def _place(case: Case, target: ToLogGroup) -> Iterator[Need]:
         else:
             yield Need(
                 "destination-form",
-                State.UNMET,
+                # That the region counts as well is not written in so many words.
+                State.UNMET if kind == "account" else State.AT_RISK,
                 _span(case),
                 fault="elsewhere",
                 why=f"it lies in {kind} {there}, the flow log in {here}",
