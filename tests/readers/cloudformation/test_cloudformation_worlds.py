@@ -175,6 +175,35 @@ def test_a_comparison_of_something_computed_is_split_upon_its_outcome(
     assert sorted(world.when for world in stack.worlds) == [("Any is false",), ("Any is true",)]
 
 
+def test_a_literal_that_a_parameter_cannot_be_makes_no_world(read_text: ReadText) -> None:
+    stack = read_text(
+        """\
+        Parameters: {Key: {Type: String, MinLength: 1}}
+        Conditions: {HasKey: !Not [!Equals [!Ref Key, ""]]}
+        Resources:
+          Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !If [HasKey, a, b]}}
+        """
+    )
+    assert stack.world.when == ()
+    assert stack.shown("Group", "LogGroupName") == "a"
+
+
+def test_too_many_allowed_values_are_told_apart_by_what_is_compared(read_text: ReadText) -> None:
+    values = ", ".join(f"v{index}" for index in range(100))
+    stack = read_text(
+        f"""\
+        Parameters: {{Stage: {{Type: String, AllowedValues: [{values}]}}}}
+        Conditions: {{IsFirst: !Equals [!Ref Stage, v0]}}
+        Resources:
+          Group: {{Type: AWS::Logs::LogGroup, Properties: {{LogGroupName: !Ref Stage}}}}
+          Bucket: {{Type: AWS::S3::Bucket, Condition: IsFirst}}
+        """
+    )
+    first, other = stack.when("IsFirst is true"), stack.when("IsFirst is false")
+    assert stack.shown("Group", "LogGroupName", first) == "v0"
+    assert stack.shown("Group", "LogGroupName", other) == "?parameter Stage has no value"
+
+
 def test_past_the_budget_conditions_stay_open(read_text: ReadText) -> None:
     lines = ["Parameters:"]
     lines += [f"  P{index}: {{Type: String}}" for index in range(12)]

@@ -1,4 +1,4 @@
-"""However a template is written, it says the same; what CloudFormation refuses is reported."""
+"""However a template is written, it says the same."""
 
 from __future__ import annotations
 
@@ -138,71 +138,6 @@ def test_a_loop_over_something_open_is_a_gap(read_text: ReadText) -> None:
     assert isinstance(value, Known)
     assert isinstance(value.value, Text)
     assert isinstance(value.value.pieces[0], Hole)
-
-
-@pytest.mark.parametrize(
-    ("text", "message", "line"),
-    [
-        ("Resources:\n  A:\n    B: 1\n    B: 2\n", "B is written twice here (first in line 3)", 4),
-        ("Resources:\n  [a]: {Type: x}\n", "a key must be text, not a list or an object", 2),
-        ("Resources:\n  A: {<<: x}\n", "a merge key takes a mapping, or a list of mappings", 2),
-        ("Resources:\n  A: text\n", "resource A is no object", 2),
-        ("Resources:\n- a\n", "Resources must be an object", 2),
-        ("Resources: {}\nOutputs: [a]\n", "Outputs must be an object", 2),
-        ("Parameters: {}\n", "this is no template: it has no Resources", 1),
-        ("- a\n", "this is no template: it has no Resources", 1),
-        ("", "this file is empty", 1),
-        ("Resources: {}\n---\nResources: {}\n", "expected a single document", 2),
-        ("Resources: *nothing\n", "found undefined alias", 1),
-        (
-            "Resources:\n  A: {Type: AWS::S3::Bucket, Condition: No}\n",
-            "there is no condition No",
-            2,
-        ),
-        ("Resources: {A: \x01}\n", "this is no YAML", 1),
-        (
-            "Parameters: {A: {Type: String, Default: c, AllowedValues: [a, b]}}\nResources: {}\n",
-            "parameter A: the default is none of its AllowedValues",
-            1,
-        ),
-        (
-            "Resources:\n  Fn::ForEach::A: [N, [a], {'B${N}': {Type: AWS::S3::Bucket}}]\n",
-            "Fn::ForEach needs Transform: AWS::LanguageExtensions",
-            2,
-        ),
-    ],
-)
-def test_what_cloudformation_refuses_is_reported(
-    read_text: ReadText, text: str, message: str, line: int
-) -> None:
-    stack = read_text(text)
-    (fault,) = stack.diagnostics
-    assert message in fault.message
-    assert fault.span.line == line
-    assert fault.kind == "syntax"
-
-
-@pytest.mark.parametrize("text", ["Resources: [", "", "a: b", "\t"])
-def test_a_broken_template_is_a_world_with_a_gap(read_text: ReadText, text: str) -> None:
-    stack = read_text(text)
-    assert stack.world.resources == ()
-    (gap,) = stack.world.gaps
-    assert gap.why == stack.messages[0]
-
-
-def test_a_file_that_is_no_text_is_unreadable(read_text: ReadText) -> None:
-    stack = read_text("Resources: \x00\n")
-    assert [fault.kind for fault in stack.diagnostics] == ["unreadable"]
-    assert stack.world.gaps
-
-
-def test_json_that_only_yaml_forgives_is_reported(read_text: ReadText) -> None:
-    text = '{"Resources": {"Log": {"Type": "AWS::EC2::FlowLog",}}}'
-    stack = read_text(text, file="template.json")
-    assert stack.names == ["Log"]
-    (fault,) = stack.diagnostics
-    assert "this is no JSON" in fault.message
-    assert not read_text(text, file="template.yaml").diagnostics
 
 
 def test_a_reference_is_a_dependency_wherever_it_stands(read_text: ReadText) -> None:

@@ -22,11 +22,11 @@ from validator.readers.cloudformation.nodes import call, member, pairs
 from validator.readers.cloudformation.parameters import unfit
 from validator.readers.cloudformation.relevant import Search
 from validator.readers.cloudformation.rules import refusals
-from validator.readers.cloudformation.scope import Assumption, Budget, Scope
+from validator.readers.cloudformation.scope import Assumption, Budget, Scope, scopes
 from validator.readers.cloudformation.source import Source
 from validator.readers.cloudformation.stack import Stack
 from validator.readers.cloudformation.template import Template, Written, type_of
-from validator.readers.cloudformation.worlds import assumptions, scopes
+from validator.readers.cloudformation.worlds import assumptions
 
 
 def read(unit: Unit, files: Files, settings: Settings) -> Read:

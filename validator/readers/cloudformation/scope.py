@@ -244,3 +244,11 @@ class Scope:
         if self.loops and "{" in key.value:
             pieces = looped(pieces, self.loops)
         return v.Entry(v.Text(pieces), value, self.span(key))
+
+
+def scopes(base: Scope) -> list[Scope]:
+    """The scopes of a stack and of all below it."""
+    found = [base]
+    for scope in found:
+        found.extend(child for name in scope.stack.children if (child := scope.child(name)))
+    return found

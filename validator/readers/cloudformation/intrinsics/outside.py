@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from validator.graph import values as v
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call, member, scalar_text
-from validator.readers.cloudformation.pieces import canonical
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
@@ -15,13 +14,15 @@ if TYPE_CHECKING:
 
 @function("Fn::ImportValue")
 def import_value(scope: Scope, call: Call) -> v.Node | None:
-    """The export of another stack. Its key is `export#` and the export's name."""
+    """The export of another stack; its key is `export#` and the export's name, if that is known."""
     found = scope.value(call.argument)
     words = None if found is None else v.as_text(found)
     if words is None:
         return scope.unknown(call.node, "Fn::ImportValue takes a name")
     why = f"it is exported by another stack as {words}"
-    hole = v.Hole(f"export#{canonical(words)}", why)
+    # A name that is put together from open parts is known to this stack only.
+    key = scope.key_at(call.node) if words.literal is None else f"export#{words.literal}"
+    hole = v.Hole(key, why)
     trail = () if found is None else found.trail
     return v.Known(v.Text((hole,)), scope.span(call.node), trail)
 
