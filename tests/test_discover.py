@@ -348,6 +348,30 @@ def test_bystanders_are_asked_by_what_they_mention(repository: Path) -> None:
     assert found.mentions(others["cfn/bucket.yaml"], [b"AWS::S3::Bucket"])
 
 
+def test_hundreds_of_files_find_their_modules(tree: Tree) -> None:
+    """`pre-commit run --all-files` names every file there is."""
+    names = [f"p/{number}.json" for number in range(300)]
+    use = 'locals { p = file("${path.module}/../p/217.json") }'
+    tree(
+        {
+            ".git/HEAD": "",
+            "net/main.tf": FLOW + use,
+            "dns/main.tf": FLOW,
+            **dict.fromkeys(names, "{}"),
+        }
+    )
+    assert units(*names) == ["net"]
+    assert units(*names, "dns/main.tf") == ["dns", "net"]
+
+
+def test_a_source_that_is_no_path_is_no_crash(tree: Tree) -> None:
+    long = "./" + "x" * 5000
+    deep = "./" + "x/" * 3000
+    up = "../" * 300 + "etc"
+    tree({"main.tf": FLOW + calling("./a\0b", long, deep, up, "./\ud7ff", "./main.tf")})
+    assert units(".") == ["."]
+
+
 # --- speed -------------------------------------------------------------------------------------
 
 

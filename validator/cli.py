@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from validator.arguments import parser
 from validator.config import Options
 from validator.findings import Report, Severity, Verdict
+from validator.output import Unwritable, complain, say, style, write
 from validator.readers import Settings
-from validator.report.style import Style
 
 if TYPE_CHECKING:
     from validator.packs import Loaded, Packs
@@ -30,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return _run(options)
-    except Usage as error:
-        _complain(str(error))
+    except (Usage, Unwritable) as error:
+        complain(str(error))
         return USAGE
     except BrokenPipeError:
         # Whoever read our output has seen enough; keep the interpreter's own flush quiet too.
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # the last door: a bug of ours ends in one line
         if options.debug:
             raise
-        _complain(f"a bug of ours: {type(error).__name__}: {error} (--debug shows where)")
+        complain(f"a bug of ours: {type(error).__name__}: {error} (--debug shows where)")
         return BUG
 
 
@@ -66,7 +66,7 @@ def _run(options: Namespace) -> int:
     from validator.engine import run
 
     report = run(paths, asked)
-    _write(report, options)
+    write(report, options)
     return exit_code(report, options)
 
 
@@ -95,13 +95,13 @@ def _about(packs: Packs, options: Namespace) -> int:
     """The page of one rule, or the list of all."""
     from validator.pages import explain, listed
 
-    style = _style(options, to_file=False)
+    shown = style(options, to_file=False)
     if options.explain is not None:
-        _say(explain(_rule(options.explain, packs), style))
+        say(explain(_rule(options.explain, packs), shown))
         return OK
-    _say(listed(packs.rules, style))
+    say(listed(packs.rules, shown))
     for one in packs.diagnostics:
-        _complain(f"{one.span.file}: {one.message}")
+        complain(f"{one.span.file}: {one.message}")
     return USAGE if packs.diagnostics else OK
 
 
@@ -141,29 +141,14 @@ def _counted(report: Report, fail_on: str) -> bool:
     return any(one.ignored is None and one.severity.rank <= limit for one in report.findings)
 
 
-def _write(report: Report, options: Namespace) -> None:
-    from validator.report import reporter
-
-    outputs: list[tuple[str, str | None]] = options.outputs or [("text", None)]
-    for format_, file in outputs:
-        rendered = reporter(format_)(report, _style(options, to_file=file is not None))
-        if file is None:
-            _say(rendered)
-            continue
-        try:
-            Path(file).write_text(rendered, encoding="utf-8", errors="backslashreplace")
-        except OSError as error:
-            raise Usage(f"--output {file}: {error.strerror}") from None
-
-
 def _show_files(paths: Sequence[Path], asked: Options) -> int:
     from validator.discover import discover, files_for
     from validator.report.escape import plain
 
     found = discover(paths, files_for(paths), asked.exclude)
-    _say("".join(f"{plain(name)}\n" for name in found.names))
+    say("".join(f"{plain(name)}\n" for name in found.names))
     for one in found.diagnostics:
-        _complain(f"{one.span.file}: {one.message}")
+        complain(f"{one.span.file}: {one.message}")
     return UNREAD if found.diagnostics else OK
 
 
@@ -172,43 +157,16 @@ def _trace(paths: Sequence[Path], asked: Options, options: Namespace) -> int:
     from validator.engine import trace
     from validator.report.trace import render
 
-    traces, names = trace(paths, options.trace, asked)
+    address: str = options.trace
+    traces, names = trace(paths, address, asked)
     if not traces:
         from difflib import get_close_matches
 
-        near = get_close_matches(options.trace, names, 1, cutoff=0.3)
+        near = get_close_matches(address, names, 1, cutoff=0.3)
         hint = f"did you mean {near[0]}?" if near else "there is none here"
-        raise Usage(f"there is no flow log {options.trace}; {hint}")
-    _say(render(traces, _style(options, to_file=False)))
+        raise Usage(f"there is no flow log {address}; {hint}")
+    say(render(traces, style(options, to_file=False)))
     return OK
-
-
-def _style(options: Namespace, *, to_file: bool) -> Style:
-    terminal = not to_file and sys.stdout.isatty()
-    width = 100
-    if terminal:
-        from shutil import get_terminal_size
-
-        width = max(get_terminal_size((100, 24)).columns, 40)
-    return Style(
-        color=_colored(options.color, terminal) and not to_file,
-        width=width,
-        quiet=options.quiet,
-        verbose=options.verbose,
-        unknown=options.unknown != "ignore",
-        statistics=options.statistics,
-    )
-
-
-def _colored(wanted: str, terminal: bool) -> bool:
-    """<https://no-color.org>, <https://force-color.org>."""
-    if wanted != "auto":
-        return wanted == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return terminal and os.environ.get("TERM") != "dumb"
 
 
 def _pairs(option: str, given: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -236,19 +194,3 @@ def _folder(name: str) -> Path:
 
 def _ids(given: Sequence[str]) -> frozenset[str]:
     return frozenset(name for one in given for part in one.split(",") if (name := part.strip()))
-
-
-def _say(words: str) -> None:
-    """Write to the terminal or pipe; what it cannot show is escaped."""
-    sys.stdout.flush()
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.buffer.write(words.encode(encoding, "backslashreplace"))
-    sys.stdout.flush()
-
-
-def _complain(words: str) -> None:
-    from validator.report.escape import plain
-
-    encoding = sys.stderr.encoding or "utf-8"
-    shown = f"validate: {plain(words)}\n".encode(encoding, "backslashreplace")
-    sys.stderr.write(shown.decode(encoding))

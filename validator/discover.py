@@ -7,7 +7,7 @@ that it belongs to are judged, wherever in the repository their other files are.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +34,7 @@ class Found(NamedTuple):
     scan: Scan
     modules: Modules
 
-    def mentions(self, unit: Unit, words: Iterable[bytes]) -> bool:
+    def mentions(self, unit: Unit, words: Collection[bytes]) -> bool:
         """Whether a unit's files hold one of some words."""
         return any(self.scan.mentions(name, words) for name in self.files_of(unit))
 
@@ -139,21 +139,21 @@ def _owners(
             loose.append(name)
     around.folders.update(targets)
     if loose:
-        targets |= _using(loose, around, scan)
+        targets |= _using(loose, around, scan, targets)
     roots = modules.roots(around.folders)
     return {root for root in roots if modules.reached(root) & targets}, templates
 
 
-def _using(names: list[str], around: Scope, scan: Scan) -> set[str]:
+def _using(names: list[str], around: Scope, scan: Scan, known: set[str]) -> set[str]:
     """The modules that read some files: the nearest folder above, and whoever names the file."""
     found: set[str] = set()
-    words = [os.fsencode(os.path.basename(name)) for name in names]  # noqa: PTH119
+    words = {os.fsencode(os.path.basename(name)) for name in names}  # noqa: PTH119
     for name in names:
         above = (scan.files.name(folder) for folder in scan.files.path(name).parents)
         nearest = next((folder for folder in above if folder in around.folders), None)
         if nearest is not None:
             found.add(nearest)
-    for folder in around.folders - found:
+    for folder in around.folders - found - known:
         if any(scan.mentions(file, words) for file in scan.folders[folder].files):
             found.add(folder)
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from validator.files import MAX_BYTES, Files, Unreadable
@@ -25,8 +25,12 @@ FLOW_LOG_TEMPLATE = b"AWS::EC2::FlowLog"
 
 # Only at the beginning of a line: a call that is commented out is no call.
 _CALL = re.compile(
-    rb"""^[ \t]*(?:module[^\n{#]*\{[ \t]*)?"?source"?[ \t]*[=:][ \t]*"(\.\.?/[^"$\\\n]*)\"""", re.M
+    rb"""^[ \t]*(?:module[^\n{#]*\{[ \t]*)?"?source"?[ \t]*[=:][ \t]*"(\.\.?/[^"$\\\n\0]*)\"""",
+    re.M,
 )
+# Above so many, words are looked up among a file's tokens: names of files with blanks are missed.
+_MANY = 20
+_TOKEN = re.compile(rb"[^\s\"'/(){}\[\],$]+")
 _BLOCK_COMMENT = re.compile(rb"^[ \t]*/\*.*?\*/", re.M | re.S)
 
 
@@ -175,10 +179,14 @@ class Scan:
         prefix = "" if folder == "." else f"{folder}/"
         return [f"{prefix}{one}" for one in entries if one.endswith(TERRAFORM) and one[0] != "."]
 
-    def mentions(self, name: str, words: Iterable[bytes]) -> bool:
+    def mentions(self, name: str, words: Collection[bytes]) -> bool:
         """Whether a file's bytes hold one of some words."""
         raw = self.raw(name, quiet=True)
-        return raw is not None and any(word in raw for word in words)
+        if raw is None:
+            return False
+        if len(words) > _MANY:
+            return not frozenset(words).isdisjoint(_TOKEN.findall(raw))
+        return any(word in raw for word in words)
 
     def complain(self, name: str, message: str) -> None:
         """Note what could not be read."""
