@@ -92,13 +92,25 @@ def _with_role(
         yield missing("role", span, open_of(role.exists))
     else:
         yield met("role", span)
+    case, given = _informed(case, role)
     yield _trust(case, role, span)
-    given = permissions(case, role)
     yield _permissions(case, target, role, given, span)
     if role.managed:
         name = role.name_for_people
         yield from trust_size(case, role.trust, role.unit, name)
         yield from policy_sizes(case, name, given.written)
+
+
+def _informed(case: Case, role: Role) -> tuple[Case, Permissions]:
+    """The case with its partition as all of the role's documents say, and what these give it.
+
+    A template that names no region may still write `arn:aws-cn:` in any of them.
+    """
+    given = permissions(case, role)
+    known = case.knowing(role.trust, *(one.document for one in given.written))
+    if known.place.partition == case.place.partition:
+        return known, given
+    return known, permissions(known, role)
 
 
 def _malformed_role(case: Case, words: Text, span: Span, why: str, trail: tuple[Step, ...]) -> Need:
@@ -130,7 +142,6 @@ def _trust(case: Case, role: Role, used: Span) -> Need:
         )
         fact = Open(what, "give the files that create it in the same run", role.span)
         return missing("role-trust", role.span, fact, subject=name)
-    case = case.knowing(role.trust)
     policy = parsed(case, role.trust, "trust", role.unit)
     assert policy is not None  # the document is there
     asked = ask(policy, trust_request(case.resolve(role.word("arn")), case.place))
