@@ -160,6 +160,13 @@ def parser() -> ArgumentParser:
         metavar="FILE",
         help="a file of CloudFormation parameters",
     )
+    add(
+        "--existing",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a TOML file that tells of buckets, keys, roles, ... which exist already",
+    )
     add("--account", default="", metavar="ID", help="the account that is deployed to")
     add("--region", default="", metavar="NAME", help="the region")
     add("--partition", default="", metavar="NAME", help="the partition (aws, aws-cn, aws-us-gov)")

@@ -86,6 +86,7 @@ def _asked(options: Namespace) -> Options:
         ignore=_ids(options.ignore),
         rules=tuple(_folder(one) for one in options.rules),
         exclude=tuple(options.exclude),
+        existing=_given("--existing", options.existing),
         heed_ignores=not options.no_ignores,
         debug=options.debug,
     )

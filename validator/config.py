@@ -13,6 +13,7 @@ class Options:
     """How to look, and which rules count.
 
     `select` empty means every rule. `rules` are folders of rule files beside the shipped ones.
+    `existing` are shown names of files that tell of resources which exist already.
     `exclude` holds globs over shown names: one without `/` is held against every part of a name.
     """
 
@@ -21,5 +22,6 @@ class Options:
     ignore: frozenset[str] = frozenset()
     rules: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
+    existing: tuple[str, ...] = ()
     heed_ignores: bool = True
     debug: bool = False

@@ -33,6 +33,7 @@ class Judge:
     def judge(self) -> tuple[list[Delivered], list[Finding]]:
         """The deliveries and findings of every unit; `worlds` then holds what was read."""
         self.worlds = {unit.path: self._read(unit) for unit in self._found.units}
+        self._read_existing()
         self._read_bystanders()
         others = Others(self._everything())
         delivered: list[Delivered] = []
@@ -67,6 +68,16 @@ class Judge:
             return (_gap(unit, "this unit could not be read"),)
         self.diagnostics.extend(read.diagnostics)
         return read.worlds or (World(unit.path, ()),)
+
+    def _read_existing(self) -> None:
+        """Read what a person tells of resources that exist already."""
+        if self._options.existing:
+            from validator.readers.existing import read_existing
+
+            for name in self._options.existing:
+                world, faults = read_existing(name, self._files)
+                self.worlds[name] = (world,)
+                self.diagnostics.extend(faults)
 
     def _read_bystanders(self) -> None:
         """Read the units that hold what others name, and what these name in turn."""

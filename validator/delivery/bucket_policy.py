@@ -13,6 +13,7 @@ from validator.delivery.arguments import monitored
 from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
 from validator.delivery.growth import size_need
+from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Asked, Need, State, met, missing
 from validator.delivery.order import order_needs
 from validator.delivery.policies import (
@@ -56,7 +57,7 @@ def _without_policy(case: Case, target: ToBucket, found: Found) -> Need:
     if bucket is None or not bucket.managed:
         fact = Open(
             f"the policy of bucket {name}, which these files do not create",
-            "give the files that create it in the same run",
+            ELSEWHERE,
             span,
         )
         return missing("bucket-policy", span, fact, subject=name)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from validator.aws import DeliveryStream
 from validator.delivery.case import Case
+from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.target import ToStream
 from validator.graph.values import (
@@ -37,7 +38,7 @@ def firehose_needs(case: Case, target: ToStream) -> Iterator[Need]:
     if stream is None or not stream.managed:
         fact = Open(
             f"delivery stream {target.called}, which these files do not create",
-            "give the files that create it in the same run",
+            ELSEWHERE,
             span,
         )
         yield missing("stream", span, fact, subject=target.called)

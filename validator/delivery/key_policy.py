@@ -13,6 +13,7 @@ from validator.aws import Key, KeyAlias, KeyPolicy
 from validator.aws.arn import Arn, parse_arn, split
 from validator.aws.spelling import literal
 from validator.delivery.case import Case
+from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Asked, Need, NeedName, State, met, missing
 from validator.delivery.policies import ask, gaps_of, malformed, near_misses, owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
@@ -57,7 +58,7 @@ def _key_need(
             f"the policy of key {whole}, which these files do not create"
             if key is None
             else f"the policy of {key.name_for_people}, which is looked up, not created here",
-            "give the files that create it in the same run",
+            ELSEWHERE,
             used.span,
         )
         return missing(name, used.span, fact, subject=str(whole))
@@ -121,7 +122,8 @@ def _key_of(case: Case, words: Text, whole: Text) -> Key | None:
                     return key_behind(case, alias)
             _, *key_id = split(resource, "/", 1)
             for key in case.graph.everywhere(Key):
-                if not key.managed and key_id and literal(key.looked_up_by) == key_id[0].literal:
+                # Only keys that were looked up or told of have their ID written.
+                if key_id and literal(key.looked_up_by) == key_id[0].literal:
                     return key
         case _:
             pass

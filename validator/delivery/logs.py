@@ -12,7 +12,7 @@ from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn
 from validator.delivery.case import Case
 from validator.delivery.code import assigned
 from validator.delivery.log_group import log_group_needs
-from validator.delivery.lookup import dangling_in, hops, open_piece
+from validator.delivery.lookup import ELSEWHERE, dangling_in, hops, open_piece
 from validator.delivery.needs import Asked, Need, State, met, missing
 from validator.delivery.policies import ask, ask_role, gaps_of, malformed, near_misses, parsed
 from validator.delivery.requests import (
@@ -83,7 +83,7 @@ def _with_role(
     if role is None:
         fact = Open(
             f"role {whole}, which these files do not create",
-            "give the files that create it in the same run",
+            ELSEWHERE,
             span,
         )
         yield missing("role", span, fact)
@@ -140,7 +140,7 @@ def _trust(case: Case, role: Role, used: Span) -> Need:
             if role.managed
             else f"whom {name} trusts: it is looked up, not created here"
         )
-        fact = Open(what, "give the files that create it in the same run", role.span)
+        fact = Open(what, ELSEWHERE, role.span)
         return missing("role-trust", role.span, fact, subject=name)
     policy = parsed(case, role.trust, "trust", role.unit)
     assert policy is not None  # the document is there
@@ -214,7 +214,7 @@ def _no_group(target: ToLogGroup, used: Span, asked: list[Asked], name: str) -> 
     """The group may exist elsewhere; only if it does not, the role would have to create it."""
     fact = Open(
         f"whether log group {target.called} exists: nothing here creates it, and {name} may not",
-        "give the files that create it in the same run",
+        ELSEWHERE,
         used,
     )
     return missing("role-permissions", used, fact, asked=tuple(asked), subject=target.called)

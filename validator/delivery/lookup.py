@@ -11,6 +11,9 @@ from validator.graph.graph import Graph
 from validator.graph.values import Dangling, Hole, Piece, Ref, Span, Step, Symbol, Text
 from validator.graph.verdict import Open
 
+ELSEWHERE = "give the files that create it in the same run, or tell of it with --existing FILE"
+"""How a person supplies what exists outside the files."""
+
 R = TypeVar("R", Bucket, LogGroup, Role)
 
 

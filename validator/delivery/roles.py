@@ -9,7 +9,7 @@ from validator.aws import ManagedPolicy, PolicyAttachment, Role, RolePolicy
 from validator.aws.arn import Arn, parse_arn, split
 from validator.aws.managed_policies import ALLOWED_EVERYWHERE
 from validator.delivery.case import Case
-from validator.delivery.lookup import find
+from validator.delivery.lookup import ELSEWHERE, find
 from validator.delivery.policies import owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.sizes import Written
@@ -202,7 +202,7 @@ def permissions(case: Case, role: Role) -> Permissions:
             gathering.attached(arn, attachment.unit)
     if not role.managed:
         what = f"the policies of {role.name_for_people}, which is looked up, not created here"
-        gathering.open.append(Open(what, "give the files that create it", role.span))
+        gathering.open.append(Open(what, ELSEWHERE, role.span))
     return Permissions(
         tuple(gathering.policies),
         tuple(gathering.spans),

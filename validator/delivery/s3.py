@@ -12,7 +12,7 @@ from validator.aws import Bucket
 from validator.delivery.bucket_policy import policy_needs
 from validator.delivery.case import Case
 from validator.delivery.encryption import encryption_needs
-from validator.delivery.lookup import hops, open_piece
+from validator.delivery.lookup import ELSEWHERE, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.policies import (
     Found,
@@ -92,6 +92,6 @@ def almost(case: Case, name: str) -> tuple[Evidence, ...]:
 def _elsewhere(name: str, case: Case) -> Open:
     return Open(
         f"bucket {name} is created elsewhere",
-        "give the files that create it in the same run",
+        ELSEWHERE,
         case.flow_log.destination.span,
     )
