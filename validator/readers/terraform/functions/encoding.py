@@ -10,7 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from validator.graph.values import Fields, Items, Json, Known, Node, Text
+from validator.graph.values import Fields, Hole, Items, Json, Known, Node, Ref, Symbol, Text
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import from_node, to_node
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
@@ -52,16 +52,22 @@ def jsonencode(context: Context, value: Val) -> Val:
 
 @function("jsondecode", "t", DYNAMIC)
 def jsondecode(context: Context, value: Str) -> Val:
-    """What a JSON text says."""
-    pieces = [piece for piece in value.pieces if not (text.literal((piece,)) or "x").isspace()]
-    if len(pieces) == 1 and isinstance(pieces[0], Json):
-        return from_node(pieces[0].node)
+    """What a JSON text says; open pieces in its strings stay pieces, places are kept."""
+    from validator.policy.json_text import parse_json
+    from validator.policy.question import Fault
+
+    if len(value.pieces) == 1 and isinstance(value.pieces[0], Hole | Ref | Symbol):
+        expanded = context.expanded(value)
+        if text.lit(expanded) is None:
+            open_text(value)
+        value = expanded
+    found = parse_json(Text(value.pieces), value.span)
+    if not isinstance(found, Fault):
+        return from_node(found)
     known = text.lit(value)
     if known is None:
-        known = text.lit(context.expanded(value))
-    if known is None:
-        open_text(value)
-    return from_json(known or "")
+        raise Refused(found.message)
+    return from_json(known)
 
 
 def from_json(words: str) -> Val:
