@@ -15,7 +15,13 @@ from validator.readers.cloudformation.intrinsics.pseudo import SYMBOLS
 from validator.readers.cloudformation.loops import looped_text, marks
 from validator.readers.cloudformation.nodes import Call, call, items, scalar_text, texts, walk
 from validator.readers.cloudformation.parameters import parameter
-from validator.readers.cloudformation.pieces import canonical, differ, open_keys, symbol_key
+from validator.readers.cloudformation.pieces import (
+    canonical,
+    differ,
+    open_keys,
+    open_piece,
+    symbol_key,
+)
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
@@ -148,14 +154,9 @@ def _opened(one: v.Node, other: v.Node, span: v.Span) -> v.Unknown:
             return v.Unknown(node.why, span, supply=node.supply)
         words = v.as_text(node)
         for piece in words.pieces if words is not None else ():
-            match piece:
-                case v.Hole(why=why, supply=supply):
-                    return v.Unknown(why, span, supply=supply)
-                case v.Symbol(kind=kind):
-                    supply = "" if kind == "url-suffix" else f"--{kind} VALUE"
-                    return v.Unknown(f"the {kind} is not known", span, supply=supply)
-                case _:
-                    pass
+            found = open_piece(piece)
+            if found is not None:
+                return v.Unknown(found.why, span, supply=found.supply)
     return v.Unknown("this is known only at the deploy", span)
 
 

@@ -136,7 +136,7 @@ def _typed(
 def _as_list(value: v.Text, span: v.Span) -> v.Items:
     parts, rest = split(value, ",")
     nodes: list[v.Node] = [v.Known(_trimmed(part), span) for part in parts]
-    end = None if rest is None else v.Unknown(rest, span)
+    end = None if rest is None else v.Unknown(rest.why, span, supply=rest.supply)
     return v.Items(tuple(nodes), end)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from validator.graph.values import Dangling, Hole, Json, Lit, Piece, Ref, Symbol, Text
@@ -10,6 +11,12 @@ from validator.readers.cloudformation.source import cut
 
 MAX_TEXT: Final = 200_000
 MAX_PIECES: Final = 5_000
+SUPPLY: Final = {
+    "account": "--account ID",
+    "region": "--region NAME",
+    "partition": "--partition NAME",
+    "url-suffix": "--partition NAME",
+}
 
 _CHARACTERS: Final = {
     "account": re.compile(r"[0-9]*"),
@@ -29,7 +36,33 @@ def too_large(words: Text) -> bool:
     return sum(len(piece.text) for piece in words.pieces if isinstance(piece, Lit)) > MAX_TEXT
 
 
-def split(words: Text, delimiter: str) -> tuple[list[Text], str | None]:
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Why a piece is not known, and how a person can give it."""
+
+    why: str
+    supply: str = ""
+
+
+def open_piece(piece: Piece) -> Open | None:
+    """Why a piece of text is open; None for a literal."""
+    match piece:
+        case Lit():
+            return None
+        case Symbol(kind=kind):
+            return Open(f"the {kind} is not known", SUPPLY[kind])
+        case Ref(target=target, attribute=attribute):
+            name = f"{target.rpartition('#')[2]}.{attribute}"
+            return Open(f"{name} is known only after the deploy")
+        case Hole(why=why, supply=supply):
+            return Open(why, supply)
+        case Dangling(why=why):
+            return Open(why)
+        case Json():
+            return Open("this is known only at the deploy")
+
+
+def split(words: Text, delimiter: str) -> tuple[list[Text], Open | None]:
     """The parts between a delimiter, as far as they are surely the parts.
 
     The second answer says why what follows the last of them is not known.
@@ -38,15 +71,14 @@ def split(words: Text, delimiter: str) -> tuple[list[Text], str | None]:
     current: list[Piece] = []
     for piece in words.pieces:
         if not isinstance(piece, Lit):
-            why = _may_hold(piece, delimiter)
-            if why is not None:
-                return parts, why
+            if _may_hold(piece, delimiter):
+                return parts, open_piece(piece)
             current.append(piece)
             continue
         start = 0
         while (end := piece.text.find(delimiter, start)) >= 0:
             if len(parts) >= MAX_PIECES:
-                return parts, f"it has more than {MAX_PIECES} parts"
+                return parts, Open(f"it has more than {MAX_PIECES} parts")
             current.extend(cut((piece,), start, end))
             parts.append(Text(tuple(current)))
             current = []
@@ -56,21 +88,13 @@ def split(words: Text, delimiter: str) -> tuple[list[Text], str | None]:
     return parts, None
 
 
-def _may_hold(piece: Piece, delimiter: str) -> str | None:
-    """Why a piece may hold the delimiter, or None if it surely does not."""
+def _may_hold(piece: Piece, delimiter: str) -> bool:
+    """Whether a piece may hold the delimiter; what it looks like may rule that out."""
     match piece:
-        case Symbol(kind=kind):
-            if _CHARACTERS[kind].fullmatch(delimiter):
-                return f"the {kind} is not known"
-            return None
-        case Ref(target=target, attribute=attribute, shape=shape):
-            if shape and not _CHARACTERS[shape].fullmatch(delimiter):
-                return None
-            return f"{target.rpartition('#')[2]}.{attribute} is known only after the deploy"
-        case Hole(why=why) | Dangling(why=why):
-            return why
+        case Symbol(kind=looks) | Ref(shape=looks):
+            return not looks or _CHARACTERS[looks].fullmatch(delimiter) is not None
         case _:
-            return "this is known only after the deploy"
+            return True
 
 
 def differ(one: Text, other: Text) -> bool:

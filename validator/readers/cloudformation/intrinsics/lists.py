@@ -58,9 +58,11 @@ def split(scope: Scope, call: Call) -> v.Node | None:
     words = None if found is None else v.as_text(found)
     if found is None or words is None:
         return scope.unknown(call.node, "Fn::Split takes a delimiter and a text")
-    parts, why = split_text(spelled_out(scope, words), delimiter)
+    parts, unsettled = split_text(spelled_out(scope, words), delimiter)
     span = scope.span(call.node)
-    rest = None if why is None else v.Unknown(why, span)
+    rest = None
+    if unsettled is not None:
+        rest = v.Unknown(unsettled.why, span, supply=unsettled.supply)
     return v.Known(v.Items(tuple(v.Known(part, span) for part in parts), rest), span, found.trail)
 
 

@@ -13,6 +13,7 @@ from yaml.nodes import Node
 from validator.graph import values as v
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call, items, member, pairs
+from validator.readers.cloudformation.pieces import open_piece
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
@@ -71,13 +72,9 @@ def _open(key: v.Node | None) -> tuple[str, str]:
         return key.why, key.supply
     words = None if key is None else v.as_text(key)
     for piece in words.pieces if words is not None else ():
-        match piece:
-            case v.Symbol(kind=kind):
-                return f"the {kind} is not known", f"--{kind} VALUE"
-            case v.Hole(why=why, supply=supply):
-                return why, supply
-            case _:
-                pass
+        found = open_piece(piece)
+        if found is not None:
+            return found.why, found.supply
     return "", ""
 
 
