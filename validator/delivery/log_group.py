@@ -129,9 +129,7 @@ def _key(case: Case, target: ToLogGroup, group: LogGroup) -> Iterator[Need]:
                 yield missing("log-group-key", span, fact, subject=name)
             else:
                 used = Evidence(span, f"log group {name} is encrypted with it")
-                yield from key_needs(
-                    "log-group-key", "deploy", case, words, used, _requests_for(target)
-                )
+                yield from _use_of_key(case, target, words, used)
 
 
 def _no_arn(case: Case, group: LogGroup, words: Text, whole: Text, span: Span) -> Need | None:
@@ -162,9 +160,24 @@ def _no_arn(case: Case, group: LogGroup, words: Text, whole: Text, span: Span) -
     )
 
 
-def _requests_for(target: ToLogGroup) -> Callable[[Case, Text], list[Request]]:
+def _use_of_key(case: Case, target: ToLogGroup, words: Text, used: Evidence) -> list[Need]:
+    """What the key must admit.
+
+    AWS does not say how the principal ends in China, so there either spelling will do.
+    """
+    suffixes = ["amazonaws.com"]
+    if case.place.region.literal is None or case.place.partition.literal == "aws-cn":
+        suffixes.append("amazonaws.com.cn")
+    tried = [
+        list(key_needs("log-group-key", "deploy", case, words, used, _requests(target, suffix)))
+        for suffix in suffixes
+    ]
+    return next((needs for needs in tried if needs[0].state is State.MET), tried[0])
+
+
+def _requests(target: ToLogGroup, suffix: str) -> Callable[[Case, Text], list[Request]]:
     def requests(case: Case, key_arn: Text) -> list[Request]:
         group = log_group_arn(target.name, target.region, target.account, case.place)
-        return [logs_key_request(action, key_arn, group, case.place) for action in _USES]
+        return [logs_key_request(use, key_arn, group, case.place, suffix) for use in _USES]
 
     return requests

@@ -113,8 +113,10 @@ def key_request(action: str, key_arn: Text, place: Place) -> Request:
     return Request(_service(LOG_DELIVERY), action, key_arn.pieces, context, Truth.MAYBE)
 
 
-def logs_key_request(action: str, key_arn: Text, group_arn: Text, place: Place) -> Request:
-    """A use of a log group's key by CloudWatch Logs.
+def logs_key_request(
+    action: str, key_arn: Text, group_arn: Text, place: Place, suffix: str
+) -> Request:
+    """A use of a log group's key by CloudWatch Logs, whose principal ends in a suffix.
 
     <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
     """
@@ -127,7 +129,7 @@ def logs_key_request(action: str, key_arn: Text, group_arn: Text, place: Place) 
         "aws:sourcevpce": _ABSENT,
         "aws:principalorgid": _ABSENT,
     }
-    service = text("logs.") + place.region + text(".amazonaws.com")
+    service = text("logs.") + place.region + text(f".{suffix}")
     principal = Principal("Service", service)
     return Request(principal, action, key_arn.pieces, context, Truth.MAYBE)
 
