@@ -7,7 +7,7 @@ CloudFormation list) it goes on in the first item. A field is evaluated when it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
@@ -16,6 +16,7 @@ from validator.graph.values import (
     Absent,
     Datum,
     Fields,
+    Hole,
     Items,
     Known,
     Node,
@@ -390,9 +391,9 @@ class Resource:
         value: Value[Text] = getattr(self, name) if hasattr(type(self), name) else Absent(self.span)
         match value:
             case Known(value=Text() as known):
-                return known
+                return _shaped(known, self.looks.get(name, ""))
             case Unknown() as unknown:
-                return Text((hole(unknown),))
+                return _shaped(Text((hole(unknown),)), self.looks.get(name, ""))
             case _:
                 return self._open(name)
 
@@ -405,6 +406,18 @@ class Resource:
                 return Text((*pieces, Ref(chosen.target, f"{name}-suffix", chosen.shape)))
             case _:
                 return Text((chosen,))
+
+
+def _shaped(words: Text, shape: Shape) -> Text:
+    """A text whose open parts look like the whole: what a name must not hold, no part of it may."""
+    if not shape or words.literal is not None:
+        return words
+    return Text(
+        tuple(
+            replace(piece, shape=shape) if isinstance(piece, Hole) else piece
+            for piece in words.pieces
+        )
+    )
 
 
 def local_name(name: str) -> str:

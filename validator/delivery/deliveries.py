@@ -29,7 +29,7 @@ from validator.delivery.target import (
 from validator.findings import Delivered, DeliveryType, Verdict
 from validator.graph.graph import Graph
 from validator.graph.values import Absent, Known, Unknown
-from validator.graph.verdict import Open, open_of
+from validator.graph.verdict import open_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,8 +44,8 @@ class Delivery:
     @property
     def delivered(self) -> Delivered:
         """The delivery as the report shows it."""
-        open_facts: tuple[Open, ...] = tuple(
-            dict.fromkeys(fact for need in self.needs for fact in need.open)
+        open_facts = tuple(
+            {(one.fact, one.supply): one for need in self.needs for one in need.open}.values()
         )
         judged = verdict(self.needs)
         exists = self.flow_log.exists

@@ -11,6 +11,7 @@ from validator.delivery.case import Case
 from validator.delivery.needs import Asked, Need, State
 from validator.delivery.resolve import could_be, targets
 from validator.findings import Evidence
+from validator.graph.graph import Gap
 from validator.graph.values import (
     Absent,
     Datum,
@@ -151,10 +152,15 @@ def malformed(asked: Asked, owner: str) -> Need:
 
 
 def gaps_of(case: Case, *things: Resource | None) -> tuple[Open, ...]:
-    """What could not be read where these things are declared."""
-    units = {thing.unit for thing in things if thing is not None} | {case.flow_log.unit}
+    """What could not be read where these things are declared, and may know of one of them."""
+    known = [thing for thing in things if thing is not None]
+    units = {thing.unit for thing in known} | {case.flow_log.unit}
     return tuple(
         Open(gap.why, gap.supply, gap.span)
         for gap in case.graph.gaps_elsewhere
-        if gap.unit in units
+        if gap.unit in units and (not known or any(_touches(gap, thing) for thing in known))
     )
+
+
+def _touches(gap: Gap, thing: Resource) -> bool:
+    return gap.touches(thing.declared.address, thing.word("name").literal)

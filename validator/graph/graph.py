@@ -57,12 +57,19 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A part of a unit that could not be read: what it may declare is unknown, not missing."""
+    """A part of a unit that could not be read: what it may declare is unknown, not missing.
+
+    `touches` tells whether that part may know of a resource, by its address and its literal name
+    if it has one: a module that is given neither cannot attach a policy to it.
+    """
 
     unit: str
     why: str
     span: Span
     supply: str = ""
+    touches: Callable[[str, str | None], bool] = field(
+        default=lambda address, name: True, compare=False
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -37,6 +37,10 @@ class _NoTruth:
 # --- text, in pieces ---------------------------------------------------------------------------
 
 
+Shape = Literal["", "bucket-name", "name", "id"]
+"""A bucket's name has letters, digits, dots and dashes; other names and IDs have no colon."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lit:
     """Literal text.
@@ -50,10 +54,6 @@ class Lit:
     span: Span | None = field(default=None, compare=False)
     margin: int = field(default=0, compare=False)
     sensitive: bool = field(default=False, compare=False)
-
-
-Shape = Literal["", "bucket-name", "name", "id"]
-"""A bucket's name has letters, digits, dots and dashes; other names and IDs have no colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,14 @@ class Hole:
     """A piece of text that these files do not settle.
 
     `key` names the unknown: holes with one key hold one value (`infra#var.prefix`). `why` says
-    what is missing, `supply` how a person can give it (`--var prefix=VALUE`).
+    what is missing, `supply` how a person can give it (`--var prefix=VALUE`). `shape` says what
+    it looks like where it stands: a part of a bucket's name holds no slash.
     """
 
     key: str
     why: str = field(compare=False)
     supply: str = field(default="", compare=False)
+    shape: Shape = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
