@@ -62,7 +62,7 @@ def test_every_root_module_and_template_with_a_flow_log_is_a_unit(tree: Tree) ->
         ("net", "terraform"),
         ("open", "terraform"),
     ]
-    assert [unit.path for unit in found.bystanders] == ["cfn/bucket.yml", "logs"]
+    assert [unit.path for unit in found.bystanders()] == ["cfn/bucket.yml", "logs"]
     assert (found.counts.files, found.counts.modules, found.counts.templates) == (7, 4, 3)
     assert found.diagnostics == ()
 
@@ -313,6 +313,31 @@ def test_a_file_stands_for_what_it_belongs_to(
     assert said(given) == []
 
 
+@pytest.mark.parametrize(
+    "given", [".pre-commit-config.yaml", ".github/workflows/ci.yaml", "node_modules/x/a.json"]
+)
+def test_what_is_hidden_belongs_to_no_module(tree: Tree, given: str) -> None:
+    tree({".git/HEAD": "", "main.tf": FLOW, "sub/policy.json": "{}", given: "{}"})
+    assert units(given) == []
+    assert units("sub/policy.json") == ["."]
+
+
+def test_what_is_wrong_elsewhere_is_not_said_for_a_file(tree: Tree) -> None:
+    top = tree({".git/HEAD": "", "net/main.tf": FLOW, "cfn/flow.yaml": TEMPLATE})
+    for name in ("other.tf", "net/dangling.tf"):
+        (top / name).symlink_to(top / "nowhere")
+    assert said("cfn/flow.yaml") == []
+    assert [file for file, _ in said("net/main.tf")] == ["net/dangling.tf"]
+    assert [file for file, _ in said(".")] == ["net/dangling.tf", "other.tf"]
+
+
+def test_a_template_alone_needs_no_walk(tree: Tree) -> None:
+    tree({".git/HEAD": "", "cfn/flow.yaml": TEMPLATE, "cfn/bucket.yaml": OTHER_TEMPLATE})
+    found = look("cfn/flow.yaml")
+    assert set(found.scan.templates) == {"cfn/flow.yaml"}
+    assert [unit.path for unit in found.bystanders()] == ["cfn/bucket.yaml"]
+
+
 def test_files_are_triggers_from_any_working_folder(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,7 +351,7 @@ def test_a_trigger_counts_only_what_it_belongs_to(repository: Path) -> None:
     found = look("live/prod/main.tf")
     assert found.names == ("live/prod/main.tf", "modules/net/main.tf")
     assert (found.counts.files, found.counts.modules, found.counts.templates) == (2, 2, 0)
-    assert [unit.path for unit in found.bystanders] == [
+    assert [unit.path for unit in found.bystanders()] == [
         "cfn/bucket.yaml",
         "cfn/flow.yaml",
         "live/dns",
@@ -342,7 +367,7 @@ def test_an_excluded_file_triggers_nothing(repository: Path) -> None:
 def test_bystanders_are_asked_by_what_they_mention(repository: Path) -> None:
     assert repository.is_dir()
     found = look(".")
-    others = {unit.path: unit for unit in found.bystanders}
+    others = {unit.path: unit for unit in found.bystanders()}
     assert found.mentions(others["live/dns"], [b"aws_iam_role", b"aws_s3_bucket"])
     assert not found.mentions(others["live/dns"], [b"aws_iam_role"])
     assert found.mentions(others["cfn/bucket.yaml"], [b"AWS::S3::Bucket"])

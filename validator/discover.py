@@ -7,8 +7,9 @@ that it belongs to are judged, wherever in the repository their other files are.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,23 +17,27 @@ from validator.files import Files
 from validator.findings import Counts, Diagnostic
 from validator.modules import Modules
 from validator.readers import Unit
-from validator.scan import TERRAFORM, Scan, Scope
+from validator.scan import Scan, Scope
+from validator.triggers import owners
 
 
 class Found(NamedTuple):
     """What there is to judge.
 
-    `units` hold a flow log; `bystanders` are the run's other units, worth reading only if
-    something in them is named. `names` are all files that were looked at for the units' sake.
+    `units` hold a flow log. `names` are all files that were looked at for the units' sake.
     """
 
     units: tuple[Unit, ...]
-    bystanders: tuple[Unit, ...]
     counts: Counts
     names: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     scan: Scan
     modules: Modules
+    others: Callable[[], Iterable[Unit]]
+
+    def bystanders(self) -> tuple[Unit, ...]:
+        """The run's other units, worth reading only if something in them is named."""
+        return _sorted(self.others())
 
     def mentions(self, unit: Unit, words: Collection[bytes]) -> bool:
         """Whether a unit's files hold one of some words."""
@@ -69,30 +74,41 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
     scan = Scan(files, lambda name: _excluded(name, exclude))
     modules = Modules(scan)
     run, triggers = _look(paths, files, scan, exclude)
-    chosen = set(modules.roots(run.folders))
-    templates = set(run.templates)
-    around = run
-    if triggers:
-        around = scan.walk(files.name(files.root))
-        around.folders.update(run.folders)
-        around.templates.update(run.templates)
-        owners, own_templates = _owners(triggers, around, scan, modules)
-        chosen |= owners
-        templates |= own_templates
-        run = Scope({one for root in chosen for one in modules.reached(root)}, templates)
-    units = [Unit("terraform", root) for root in chosen if modules.relevant(root)]
+    walked = frozenset(scan.diagnostics)
+
+    @cache
+    def around() -> Scope:
+        """The run; with files given, everything in the repository."""
+        whole = scan.walk(files.name(files.root)) if triggers else Scope(set(), set())
+        return Scope(whole.folders | run.folders, whole.templates | run.templates)
+
+    roots, templates = owners(triggers, scan, modules, around)
+    roots.update(modules.roots(run.folders))
+    templates.update(run.templates)
+    units = [Unit("terraform", root) for root in roots if modules.relevant(root)]
     units += [Unit("cloudformation", name) for name in templates if scan.templates[name]]
-    others = [Unit("terraform", root) for root in modules.roots(around.folders)]
-    others += [Unit("cloudformation", name) for name in around.templates]
-    names = {name for folder in run.folders for name in scan.folders[folder].files} | templates
+
+    def others() -> set[Unit]:
+        scope = around()
+        all_roots = roots.union(modules.roots(scope.folders))
+        found = {Unit("terraform", root) for root in all_roots}
+        found |= {Unit("cloudformation", name) for name in scope.templates | templates}
+        return found.difference(units)
+
+    folders = {one for root in roots for one in modules.reached(root)} | run.folders
+    names = {name for folder in folders for name in scan.folders[folder].files} | templates
+    told = names.union(triggers)
     return Found(
         units=_sorted(units),
-        bystanders=_sorted(set(others) - set(units)),
-        counts=Counts(len(names), len(run.folders), len(templates)),
+        counts=Counts(len(names), len(folders), len(templates)),
         names=tuple(sorted(names)),
-        diagnostics=tuple(sorted(set(scan.diagnostics))),
+        # What is wrong elsewhere in the repository is not what was asked.
+        diagnostics=tuple(
+            sorted({one for one in scan.diagnostics if one in walked or one.span.file in told})
+        ),
         scan=scan,
         modules=modules,
+        others=others,
     )
 
 
@@ -119,44 +135,6 @@ def _look(
         else:
             scan.complain(name, "there is no such file or folder")
     return run, triggers
-
-
-def _owners(
-    triggers: list[str], around: Scope, scan: Scan, modules: Modules
-) -> tuple[set[str], set[str]]:
-    """The root modules and the templates that some files belong to."""
-    targets: set[str] = set()
-    templates: set[str] = set()
-    loose: list[str] = []
-    for name in triggers:
-        if name.endswith(TERRAFORM):
-            folder = scan.folder(os.path.dirname(name) or ".")  # noqa: PTH120
-            if folder is not None:
-                targets.add(folder.name)
-        elif scan.look_at_template(name, sure=True):
-            templates.add(name)
-        else:
-            loose.append(name)
-    around.folders.update(targets)
-    if loose:
-        targets |= _using(loose, around, scan, targets)
-    roots = modules.roots(around.folders)
-    return {root for root in roots if modules.reached(root) & targets}, templates
-
-
-def _using(names: list[str], around: Scope, scan: Scan, known: set[str]) -> set[str]:
-    """The modules that read some files: the nearest folder above, and whoever names the file."""
-    found: set[str] = set()
-    words = {os.fsencode(os.path.basename(name)) for name in names}  # noqa: PTH119
-    for name in names:
-        above = (scan.files.name(folder) for folder in scan.files.path(name).parents)
-        nearest = next((folder for folder in above if folder in around.folders), None)
-        if nearest is not None:
-            found.add(nearest)
-    for folder in around.folders - found - known:
-        if any(scan.mentions(file, words) for file in scan.folders[folder].files):
-            found.add(folder)
-    return found
 
 
 def _excluded(name: str, patterns: Sequence[str]) -> bool:

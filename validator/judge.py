@@ -81,14 +81,17 @@ class Judge:
 
     def _read_bystanders(self) -> None:
         """Read the units that hold what others name, and what these name in turn."""
-        waiting = list(self._found.bystanders)
-        known: frozenset[bytes] = frozenset()
-        while waiting and (words := self._named_elsewhere() - known):
-            known |= words
+        words = self._named_elsewhere()
+        known = words
+        # Only now is the rest of the repository looked for.
+        waiting = list(self._found.bystanders()) if words else []
+        while waiting and words:
             called = [unit for unit in waiting if self._found.mentions(unit, words)]
             waiting = [unit for unit in waiting if unit not in called]
             for unit in called:
                 self.worlds[unit.path] = self._read(unit)
+            words = self._named_elsewhere() - known
+            known |= words
 
     def _named_elsewhere(self) -> frozenset[bytes]:
         words: frozenset[bytes] = frozenset()
