@@ -106,8 +106,12 @@ def run_of(piece: Ref | Symbol | Hole | Dangling | Json) -> Run:
             return Run(piece, _ALPHABETS[kind], least=1)
         case Ref(shape="bucket-name"):
             return Run(piece, LOWER + DIGITS + ".-", least=3)
+        case Hole(shape="bucket-name"):
+            return Run(piece, LOWER + DIGITS + ".-")
         case Ref(shape="name" | "id") | Ref(attribute="name"):
             return Run(piece, barred=WILDCARDS + ":", least=1)
+        case Hole(shape="name" | "id"):
+            return Run(piece, barred=WILDCARDS + ":")
         case Ref() | Hole() | Dangling() | Json():
             return Run(piece)
 
