@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from validator.aws import BucketEncryption, Key, KeyAlias
 from validator.delivery.case import Case
@@ -16,7 +16,7 @@ from validator.delivery.key_policy import key_behind, key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.policies import gaps_of, owner_matches
-from validator.delivery.requests import key_request
+from validator.delivery.requests import bucket_arn, key_request
 from validator.delivery.resolve import resource_at, tail, targets
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
@@ -113,7 +113,7 @@ def _with_key(
                 case,
                 words,
                 Evidence(span, f"bucket {target.called} is encrypted with it"),
-                _requests,
+                _requests(target, encryption),
             )
 
 
@@ -129,12 +129,23 @@ def _fix(case: Case, encryption: BucketEncryption, words: Text) -> str:
     return ""
 
 
-def _requests(case: Case, key_arn: Text) -> list[Request]:
+def _requests(
+    target: ToBucket, encryption: BucketEncryption
+) -> Callable[[Case, Text], list[Request]]:
     """What log delivery must be able to do; the other published actions matter less.
 
     <https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html> asks for this one only.
     """
-    return [key_request("kms:GenerateDataKey", key_arn, case.place)]
+    bucket_key = encryption.bucket_key_enabled
+    algorithm = encryption.algorithm
+    if isinstance(algorithm, Known) and algorithm.value.literal == "aws:kms:dsse":
+        bucket_key = Absent(algorithm.span)  # two layers take no bucket key
+
+    def requests(case: Case, key_arn: Text) -> list[Request]:
+        bucket = bucket_arn(target.name, case.place)
+        return [key_request("kms:GenerateDataKey", key_arn, case.place, bucket, bucket_key)]
+
+    return requests
 
 
 def _faulty(

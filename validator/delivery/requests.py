@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from validator.aws.facts import FLOW_LOGS, LOG_DELIVERY
 from validator.graph.graph import Place
-from validator.graph.values import Piece, Text, text
+from validator.graph.values import Known, Piece, Text, Unknown, Value, text
 from validator.graph.verdict import Truth
 from validator.policy.question import Anything, ContextValue, Pattern, Principal, Request
 
@@ -103,10 +103,25 @@ def s3_request(action: str, resource: Pattern, place: Place) -> Request:
     return Request(_service(LOG_DELIVERY), action, resource, context, Truth.MAYBE)
 
 
-def key_request(action: str, key_arn: Text, place: Place) -> Request:
-    """A use of a bucket's key for log delivery."""
+def key_request(
+    action: str, key_arn: Text, place: Place, bucket: Text, bucket_key: Value[bool]
+) -> Request:
+    """A use of a bucket's key for log delivery.
+
+    `bucket_key` says whether the bucket, given by its ARN, has a bucket key: S3 then names the
+    bucket in the encryption context, else the object.
+    <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html>
+    """
     context = _by_service(LOG_DELIVERY, "logs", (Anything(1),), place)
+    match bucket_key:
+        case Unknown(why=why, supply=supply):
+            sealed = ContextValue(None, why=why, supply=supply)
+        case Known(value=True):
+            sealed = _value(bucket)
+        case _:
+            sealed = ContextValue(((*bucket.pieces, *_pattern("/"), Anything(1)),))
     context |= {
+        "kms:encryptioncontext:aws:s3:arn": sealed,
         "kms:calleraccount": _value(AWS_ACCOUNT),
         "kms:grantisforawsresource": _ABSENT,
     }
