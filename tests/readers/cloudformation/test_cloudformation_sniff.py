@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from validator.readers.cloudformation.sniff import looks_like_template, mentions
+from validator.readers.cloudformation.sniff import looks_like_template, mentions, nested_templates
 
 TEMPLATES = {
     "yaml": b"Resources:\n  Log:\n    Type: AWS::EC2::FlowLog\n",
@@ -15,6 +15,7 @@ TEMPLATES = {
     "yaml bom": b"\xef\xbb\xbfResources:\n  Log:\n    Type: AWS::EC2::FlowLog\n",
     "indented": b"# indented\n\n  Resources:\n    Log:\n      Type: 'AWS::EC2::FlowLog'\n",
     "document start": b"---\nResources:\n  Log: {Type: AWS::EC2::FlowLog}\n",
+    "comment and directive": b"%YAML 1.1\n# x\n--- # y\nResources:\n A: {Type: AWS::A::B}\n",
     "quoted": b'"Resources":\n  \'Log\':\n    "Type": "AWS::EC2::FlowLog"\n',
     "json": b'{\n  "Resources": {\n    "Log": {"Type": "AWS::EC2::FlowLog"}\n  }\n}\n',
     "minified": b'{"Description":"x","Resources":{"Log":{"Type":"AWS::EC2::FlowLog"}}}',
@@ -34,6 +35,8 @@ OTHERS = {
     "config rule": b'{"resourceType": "AWS::S3::Bucket", "Resources": []}',
     "terraform": b'{"resource": {"aws_x": {"y": {"body": "{\\"Resources\\": {}}"}}}}',
     "list": b'[{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}]',
+    "yaml list": b"---\n- name: a\n  Resources:\n    A: {Type: AWS::S3::Bucket}\n",
+    "list in the margin": b"- a\nResources:\n  A: {Type: AWS::S3::Bucket}\n",
     "nested": b'{"tree": {"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}}',
     "binary": b"\x00\x01Resources\x00Type: AWS::",
 }
@@ -52,6 +55,31 @@ def test_other_files_are_not_templates(name: str) -> None:
 def test_mentions_looks_for_any_of_the_types() -> None:
     assert mentions(TEMPLATES["minified"], ("AWS::S3::Bucket", "AWS::EC2::FlowLog"))
     assert not mentions(TEMPLATES["tabs"], ("AWS::S3::Bucket", "AWS::EC2::FlowLog"))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (b"      TemplateURL: stacks/network.yaml\n", ("stacks/network.yaml",)),
+        (b"      TemplateURL: ./a.yml # why\r\n      TemplateURL: './a.yml'\n", ("./a.yml",)),
+        (b'{"TemplateURL":"../b.template"}', ("../b.template",)),
+        (
+            b'"Metadata": {"aws:asset:path": "C.nested.template.json", "x": 1}',
+            ("C.nested.template.json",),
+        ),
+        (b"Properties: {Location: app.json}", ("app.json",)),
+        (b"TemplateURL: https://s3.amazonaws.com/x/y.yaml\n", ()),
+        (b"TemplateURL: !Sub x-${AWS::Region}.yaml\n", ()),
+        (b"TemplateURL: !Ref Url\n", ()),
+        (b"TemplateURL: /absolute.yaml\n", ()),
+        (b"Location: Berlin\n", ()),
+        (b"TemplateURL: " + b"a" * 200_000 + b"\n", ()),
+    ],
+)
+def test_nested_templates_are_found_where_they_are_local(
+    written: bytes, expected: tuple[str, ...]
+) -> None:
+    assert nested_templates(written) == expected
 
 
 def test_sniffing_imports_no_yaml() -> None:

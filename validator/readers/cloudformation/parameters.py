@@ -188,7 +188,10 @@ def unfit(scope: Scope) -> Iterator[Diagnostic]:
         else:
             text, place, kind = given.text, given.span or scope.span(written.key), given.how
         members = text.split(",") if text is not None and is_list(written) else [text]
-        if any(one is not None and one.strip() not in allowed for one in members):
+        # A member with a comma may be allowed as it is.
+        if text not in allowed and any(
+            one is not None and one.strip() not in allowed for one in members
+        ):
             message = f"parameter {name}: {kind} is none of its AllowedValues"
             yield Diagnostic(place, message, "syntax" if given is None else "config")
 

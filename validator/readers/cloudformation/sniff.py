@@ -15,7 +15,13 @@ _TYPE = re.compile(rb"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
 _HEADER = re.compile(rb"""(?m)^[{ \t]*["']?(?:AWSTemplateFormatVersion|Transform)["']?\s*:""")
 _RESOURCES = re.compile(rb"""(?m)(?:^|(?<=\r))([ \t]*)["']?Resources["']?[ \t]*:""")
 _FLOW = re.compile(rb"""[{,]\s*["']?Resources["']?\s*:\s*\{""")
-_FIRST_KEY = re.compile(rb"(?m)^([ \t]*)[^\s#%-]")
+_FIRST = re.compile(rb"(?m)^([ \t]*)(?!---|%|#)(\S)")
+
+_NESTED = re.compile(
+    rb"""["']?(?:TemplateURL|Location|aws:asset:path)["']?[ \t]*:[ \t]*["']?"""
+    rb"""((?![/!&*{\[|>])[^\s"':,{}$]+\.(?:ya?ml|json|template|cfn))"""
+    rb"""["']?[ \t]*(?:[\r\n,}#]|\Z)"""
+)
 
 
 def looks_like_template(raw: bytes) -> bool:
@@ -30,9 +36,10 @@ def looks_like_template(raw: bytes) -> bool:
     body = raw.removeprefix(_BOM)
     if body.lstrip()[:1] == b"{":
         return _json_has_resources(body)
-    indent = _FIRST_KEY.search(body.replace(b"\r", b"\n"))
-    columns = {found.group(1) for found in _RESOURCES.finditer(body)}
-    return indent is not None and indent.group(1) in columns
+    first = _FIRST.search(body.replace(b"\r", b"\n"))
+    if first is None or first.group(2) == b"-":
+        return False
+    return any(found.group(1) == first.group(1) for found in _RESOURCES.finditer(body))
 
 
 def _json_has_resources(body: bytes) -> bool:
@@ -44,6 +51,16 @@ def _json_has_resources(body: bytes) -> bool:
     if not isinstance(content, dict):
         return False
     return isinstance(cast("Mapping[str, object]", content).get("Resources"), dict)
+
+
+def nested_templates(raw: bytes) -> tuple[str, ...]:
+    """The local templates that a template nests, as written: paths from its own folder.
+
+    Found by `TemplateURL`, SAM's `Location`, and the path that the CDK notes beside an asset;
+    anything that is put together or an address elsewhere is left out.
+    """
+    found = (one.group(1).decode("utf-8", "replace") for one in _NESTED.finditer(raw))
+    return tuple(dict.fromkeys(found))
 
 
 def mentions(raw: bytes, types: Iterable[str]) -> bool:
