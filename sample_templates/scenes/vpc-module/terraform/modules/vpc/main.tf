@@ -1,0 +1,12 @@
+resource "aws_vpc" "this" {
+  count = var.create_vpc ? 1 : 0
+
+  cidr_block           = var.cidr
+  enable_dns_hostnames = true
+
+  tags = merge({ Name = var.name }, var.tags)
+}
+
+locals {
+  vpc_id = try(aws_vpc.this[0].id, "")
+}
