@@ -96,6 +96,15 @@ def test_what_is_settled_is_evaluated(read_text: ReadText, expression: str, expe
         ("!Ref AWS::Partition", (Symbol("partition"),)),
         ("!Ref AWS::URLSuffix", (Symbol("url-suffix"),)),
         ("!Ref AWS::StackName", (Hole("template.yaml#AWS::StackName", ""),)),
+        (
+            '!Select [2, !Split ["/", !Ref AWS::StackId]]',
+            (Hole("template.yaml#AWS::StackId GUID", ""),),
+        ),
+        (
+            '!Select [1, !Split ["/", !Ref AWS::StackId]]',
+            (Hole("template.yaml#AWS::StackName", ""),),
+        ),
+        ('!Select [4, !Split [":", !Ref AWS::StackId]]', (Symbol("account"),)),
         ("!Ref Vpc", (Hole("template.yaml#Vpc", ""),)),
         ("!GetAtt Vpc.CidrBlock", (Hole("template.yaml#Vpc.CidrBlock", ""),)),
         ("!GetAtt Bucket.DomainName", (Hole("template.yaml#Bucket.DomainName", ""),)),

@@ -98,7 +98,13 @@ NOT_OURS: dict[tuple[str, str], tuple[list[Any], str]] = {
     ("37-dynamic-reference.yaml", "Built"): (["${resolve:ssm:/logs/bucket}"], "unknown to us"),
     ("17-select.yaml", "Zone"): ([], "which zones there are depends on the account"),
     ("04-pseudo-parameters.yaml", "Notifications"): ([], "known to the deploy only"),
-    ("04-pseudo-parameters.yaml", "StackId"): (["${AWS::StackId}"], "known to the deploy only"),
+    ("04-pseudo-parameters.yaml", "StackId"): (
+        [
+            "arn:aws:cloudformation:us-east-1:123456789012:stack/"
+            "${AWS::StackName}/${AWS::StackId GUID}"
+        ],
+        "name and GUID are known to the deploy only",
+    ),
     ("04-pseudo-parameters.yaml", "Stack"): (["${AWS::StackName}"], "known to the deploy only"),
     ("30-export.yaml", "ExportName"): (["${AWS::StackName}-bucket"], "known to the deploy only"),
 }

@@ -18,12 +18,18 @@ SUPPLY: Final = {
     "url-suffix": "--partition NAME",
 }
 
+# The last part of the keys of a stack's name and of the GUID in its ID.
+STACK_NAME: Final = "AWS::StackName"
+STACK_GUID: Final = "AWS::StackId GUID"
+
 _CHARACTERS: Final = {
     "account": re.compile(r"[0-9]*"),
     "region": re.compile(r"[a-z0-9-]*"),
     "partition": re.compile(r"[a-z-]*"),
     "url-suffix": re.compile(r"[a-z.]*"),
     "bucket-name": re.compile(r"[A-Za-z0-9._-]*"),
+    # A stack's name, and the GUID in its ID.
+    "stack": re.compile(r"[A-Za-z0-9-]*"),
     "name": re.compile(r"[^:]*"),
     "id": re.compile(r"[^:]*"),
 }
@@ -93,6 +99,8 @@ def _may_hold(piece: Piece, delimiter: str) -> bool:
     match piece:
         case Symbol(kind=looks) | Ref(shape=looks):
             return not looks or _CHARACTERS[looks].fullmatch(delimiter) is not None
+        case Hole(key=key) if key.endswith((STACK_NAME, STACK_GUID)):
+            return _CHARACTERS["stack"].fullmatch(delimiter) is not None
         case _:
             return True
 

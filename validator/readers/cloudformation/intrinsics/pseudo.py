@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from yaml.nodes import Node
 
 from validator.graph import values as v
-from validator.readers.cloudformation.pieces import symbol_key
+from validator.readers.cloudformation.pieces import STACK_GUID, STACK_NAME, symbol_key
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
@@ -22,12 +22,7 @@ SYMBOLS: Final[dict[str, v.SymbolKind]] = {
     "AWS::Partition": "partition",
     "AWS::URLSuffix": "url-suffix",
 }
-_LATER: Final = {
-    "AWS::StackName": "the name of the stack",
-    "AWS::StackId": "the ID of the stack",
-    "AWS::NotificationARNs": "the stack's notification topics",
-}
-NAMES: Final = frozenset((NO_VALUE, *SYMBOLS, *_LATER))
+NAMES: Final = frozenset((NO_VALUE, *SYMBOLS, STACK_NAME, "AWS::StackId", "AWS::NotificationARNs"))
 
 
 def symbol(scope: Scope, kind: v.SymbolKind) -> v.Text:
@@ -56,11 +51,25 @@ def pseudo(scope: Scope, name: str, node: Node) -> v.Node | None:
     if name == NO_VALUE:
         return None
     # A nested stack has a name and an ID of its own.
-    key = scope.stack.address(name)
-    why = f"{_LATER[name]} is known only at the deploy"
     if name == "AWS::NotificationARNs":
-        return scope.unknown(node, why, key=key)
-    return v.Known(v.Text((v.Hole(key, why),)), scope.span(node))
+        why = "the stack's notification topics are known only at the deploy"
+        return scope.unknown(node, why, key=scope.stack.address(name))
+    words = _stack_name(scope) if name == STACK_NAME else _stack_id(scope)
+    return v.Known(words, scope.span(node))
+
+
+def _stack_name(scope: Scope) -> v.Text:
+    why = "the name of the stack is known only at the deploy"
+    return v.Text((v.Hole(scope.stack.address(STACK_NAME), why),))
+
+
+def _stack_id(scope: Scope) -> v.Text:
+    """`arn:PARTITION:cloudformation:REGION:ACCOUNT:stack/NAME/GUID`."""
+    why = "the ID of the stack is known only at the deploy"
+    guid = v.Text((v.Hole(scope.stack.address(STACK_GUID), why),))
+    words = v.text("arn:") + symbol(scope, "partition") + v.text(":cloudformation:")
+    words += symbol(scope, "region") + v.text(":") + symbol(scope, "account")
+    return words + v.text(":stack/") + _stack_name(scope) + v.text("/") + guid
 
 
 def partition_of(region: str) -> str:
