@@ -154,6 +154,7 @@ def test_rules_are_selected_in_lists_or_one_by_one(faked: Faked) -> None:
         (["--explain", "flow-log-role-mising"], "did you mean flow-log-role-missing?"),
         (["--explain", "zzz"], "there is no rule zzz; --list-rules shows all"),
         (["--explain", "\x1b[2J"], "there is no rule \\x1b[2J;"),
+        (["infra", ""], "a PATH is empty"),
         (["--var", "x"], "--var x: NAME=VALUE is needed"),
         (["--var", "=x"], "--var =x: NAME=VALUE is needed"),
         (["--parameter", "x"], "--parameter x: NAME=VALUE is needed"),

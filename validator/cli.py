@@ -58,6 +58,8 @@ def _run(options: Namespace) -> int:
             _rule(name, packs)
         if options.explain is not None or options.list_rules:
             return _about(packs, options)
+    if "" in options.paths:
+        raise Usage("a PATH is empty")
     paths = [Path(path) for path in options.paths]
     if options.show_files:
         return _show_files(paths, asked)

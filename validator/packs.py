@@ -13,6 +13,7 @@ import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -79,33 +80,42 @@ def builtin() -> Path:
 
 def load(folders: Sequence[Path] = (), *, debug: bool = False) -> Packs:
     """The shipped rules and those of some folders; a rule that does not load is a diagnostic."""
+    found = list(_shipped(debug))
+    for number, folder in enumerate(folders, 1):
+        with _no_bytecode():
+            found += _pack(folder, number, folder.as_posix().rstrip("/"), debug)
     rules: dict[str, Loaded] = {}
     diagnostics: list[Diagnostic] = []
+    for one in found:
+        if isinstance(one, Diagnostic):
+            diagnostics.append(one)
+            continue
+        names = (one.rule.id, *one.rule.aliases)
+        taken = next((name for name in names if name in rules), None)
+        if taken is not None:
+            words = f"the rule {taken} is already in {rules[taken].file}"
+            diagnostics.append(_broken(one.file, words))
+        else:
+            rules.update(dict.fromkeys(names, one))
+    unique = {loaded.rule.id: loaded for loaded in rules.values()}
+    return Packs(tuple(unique[id_] for id_ in sorted(unique)), tuple(sorted(diagnostics)))
+
+
+@cache
+def _shipped(debug: bool) -> tuple[Loaded | Diagnostic, ...]:
+    """The shipped pack, loaded once a process."""
     try:
-        packs = [(builtin(), "rules", True)]
+        folder = builtin()
     except FileNotFoundError as error:
-        packs = []
-        diagnostics.append(_broken("rules", str(error)))
-    packs += [(folder, folder.as_posix().rstrip("/"), False) for folder in folders]
-    for number, (folder, shown, ours) in enumerate(packs):
-        with _bytecode(written=ours):
-            package = _mount(folder, number)
-            for path in _rule_files(folder):
-                name = path.relative_to(folder).as_posix()
-                loaded = _load(package, name, f"{shown}/{name}", ours, debug)
-                if isinstance(loaded, Diagnostic):
-                    diagnostics.append(loaded)
-                    continue
-                for taken in (loaded.rule.id, *loaded.rule.aliases):
-                    if taken in rules:
-                        words = f"the rule {taken} is already in {rules[taken].file}"
-                        diagnostics.append(_broken(loaded.file, words))
-                        break
-                else:
-                    for taken in (loaded.rule.id, *loaded.rule.aliases):
-                        rules[taken] = loaded
-    found = {loaded.rule.id: loaded for loaded in rules.values()}
-    return Packs(tuple(found[id_] for id_ in sorted(found)), tuple(sorted(diagnostics)))
+        return (_broken("rules", str(error)),)
+    return tuple(_pack(folder, 0, "rules", debug))
+
+
+def _pack(folder: Path, number: int, shown: str, debug: bool) -> Iterator[Loaded | Diagnostic]:
+    package = _mount(folder, number)
+    for path in _rule_files(folder):
+        name = path.relative_to(folder).as_posix()
+        yield _load(package, name, f"{shown}/{name}", number == 0, debug)
 
 
 def _rule_files(folder: Path) -> Iterator[Path]:
@@ -128,10 +138,10 @@ def _mount(folder: Path, number: int) -> str:
 
 
 @contextmanager
-def _bytecode(*, written: bool) -> Generator[None]:
+def _no_bytecode() -> Generator[None]:
     """Keep `__pycache__` out of a user's repository."""
     before = sys.dont_write_bytecode
-    sys.dont_write_bytecode = before or not written
+    sys.dont_write_bytecode = True
     try:
         yield
     finally:

@@ -1,0 +1,125 @@
+"""Broken and hostile input, the whole way: no crash, no hang, no silence."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validator.engine import run
+from validator.findings import Report
+from validator.report import Style, reporter
+
+Tree = Callable[[Mapping[str, str | bytes]], Path]
+SAMPLES = Path(__file__).parent.parent / "sample_templates"
+SEEDS = sorted(
+    path
+    for path in SAMPLES.glob("*/*")
+    if path.suffix in (".tf", ".yaml", ".json") and path.stat().st_size < 6000
+)
+SCRAPS = (
+    *(b"{", b"}", b'"', b"${", b"<<-E\n", b"\n", b"[", b"]", b":", b"- ", b"!Ref ", b"&a ", b"*a"),
+    *(b"\0", b"\xff", b"#", b"/*", b"\\", b"%{ if ", b"*", b"\t", b"!If [", b"\xef\xbb\xbf"),
+)
+
+
+def sound(report: Report) -> None:
+    """No bug of ours, and a report in every format."""
+    assert [one for one in report.diagnostics if one.kind in ("internal", "rule")] == []
+    for name in ("text", "concise", "json"):
+        assert reporter(name)(report, Style())
+
+
+@given(st.integers(0, 2**32))
+@settings(derandomize=True, max_examples=200, deadline=None)
+def test_spoiled_samples_never_crash(seed: int) -> None:
+    chance = random.Random(seed)
+    sample = chance.choice(SEEDS)
+    content = bytearray(sample.read_bytes())
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(content) + 1)
+        until = min(len(content), at + chance.choice((0, 1, 2, 40)))
+        content[at:until] = chance.choice(SCRAPS) * chance.choice((0, 1, 1, 3))
+    with tempfile.TemporaryDirectory() as folder:
+        top = Path(folder)
+        (top / sample.name).write_bytes(content)
+        sound(run([top], working=top))
+
+
+FLOW = 'resource "aws_flow_log" "a" {\n  log_destination = BODY\n}\n'
+TEMPLATE = "Resources:\n  L:\n    Type: AWS::EC2::FlowLog\n    Properties:\n      LogDestination: "
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("main.tf", FLOW.replace("BODY", "(" * 5000 + '"x"' + ")" * 5000), True),
+        ("main.tf", FLOW.replace("BODY", "[" * 5000 + "]" * 5000), True),
+        ("main.tf", FLOW.replace("BODY", '"${' * 500 + '"x"' + '}"' * 500), True),
+        ("main.tf", FLOW.replace("BODY", "- " * 20000 + "1"), False),
+        ("main.tf", FLOW.replace("BODY", "var.x" + ".y" * 20000), False),
+        ("main.tf", FLOW.replace("BODY", '"${"'), True),
+        ("main.tf", FLOW.replace("BODY", "<<E\nx"), True),
+        ("main.tf", "a {\n" * 3000 + FLOW + "}\n" * 3000, False),
+        ("main.tf", FLOW.replace("BODY", '"a" # \x1b[31m'), False),
+        ("main.tf", FLOW.replace("\n", "\r"), True),
+        ("main.tf.json", '{"resource": {"aws_flow_log": ' + "[" * 9000 + "]" * 9000 + "}}", True),
+        (
+            "main.tf.json",
+            '{"resource": {"aws_flow_log": {"a": {"log_destination": 1e999999}}}}',
+            False,
+        ),
+        ("x.yaml", TEMPLATE + "[" * 20000 + "]" * 20000, True),
+        ("x.yaml", TEMPLATE + "{a: " * 20000 + "}" * 20000, True),
+        ("x.yaml", TEMPLATE + "!Sub " + "'${a}" * 9000 + "'", False),
+        ("x.yaml", TEMPLATE + "\n" + "        - " * 3000 + "a", True),
+        ("x.yaml", TEMPLATE + "*nothing", True),
+        ("x.yaml", TEMPLATE + "&a [*a]", False),
+        ("x.yaml", TEMPLATE + "!!python/object/apply:os.system [true]", False),
+        ("x.json", '{"Resources": {"L": {"Type": "AWS::EC2::FlowLog", "Properties": ', True),
+        ("x.json", '{"Resources": {"L": {"Type": "AWS::EC2::FlowLog"}, "L": 1}}', False),
+    ],
+)
+def test_what_is_built_to_break(tree: Tree, name: str, content: str, said: bool) -> None:
+    top = tree({name: content})
+    report = run([top], working=top)
+    sound(report)
+    if said:
+        assert report.diagnostics != ()
+
+
+def test_aliases_that_multiply_are_bounded(tree: Tree) -> None:
+    letters = "abcdefghijkl"
+    lines = ["a: &a [" + ", ".join("x" * 9) + "]"]
+    for before, here in pairwise(letters):
+        lines.append(f"{here}: &{here} [" + ", ".join([f"*{before}"] * 9) + "]")
+    top = tree({"x.yaml": "\n".join(lines) + "\n" + TEMPLATE + "*l\n"})
+    sound(run([top], working=top))
+
+
+def test_instances_without_end_are_bounded(tree: Tree) -> None:
+    top = tree({"main.tf": 'resource "aws_flow_log" "a" {\n  count = 1000000000\n}\n'})
+    report = run([top], working=top)
+    sound(report)
+    assert [one.kind for one in report.diagnostics] == ["limit"]
+
+
+def test_files_outside_the_repository_are_not_read(tree: Tree) -> None:
+    top = tree(
+        {
+            "secret.txt": "arn:aws:s3:::the-secret",
+            "repo/.git/HEAD": "",
+            "repo/main.tf": FLOW.replace("BODY", 'file("${path.module}/../secret.txt")'),
+            "repo/other.tf": 'module "x" {\n  source = "../outside"\n}\n',
+            "outside/main.tf": FLOW.replace("BODY", '"the-secret"'),
+        }
+    )
+    report = run([top / "repo"], working=top)
+    sound(report)
+    assert "the-secret" not in reporter("json")(report, Style())
