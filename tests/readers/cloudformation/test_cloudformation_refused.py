@@ -73,3 +73,26 @@ def test_json_that_only_yaml_forgives_is_reported(read_text: ReadText) -> None:
     (fault,) = stack.diagnostics
     assert "this is no JSON" in fault.message
     assert not read_text(text, file="template.yaml").diagnostics
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("!Equals [a]", "Fn::Equals takes two values in a list"),
+        ("!Not [!Equals [a, b], !Equals [a, b]]", "Fn::Not takes one condition in a list"),
+        ("!And [!Equals [a, b]]", "Fn::And takes two to ten conditions in a list"),
+        ("!Or x", "Fn::Or takes two to ten conditions in a list"),
+        ("!Not [!Condition Nope]", "there is no condition Nope"),
+        ("!Not [{Condition: [a]}]", "Condition takes a name"),
+        ("!Equals [!Nope a, b]", "Fn::Nope is no function of CloudFormation"),
+    ],
+)
+def test_a_malformed_condition_is_reported(
+    read_text: ReadText, expression: str, message: str
+) -> None:
+    stack = read_text(
+        f"Conditions:\n  C: {expression}\nResources:\n"
+        "  Bucket: {Type: AWS::S3::Bucket, Condition: C}\n"
+    )
+    assert message in stack.messages
+    assert {fault.span.line for fault in stack.diagnostics} == {2}

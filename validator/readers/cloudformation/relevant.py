@@ -102,6 +102,7 @@ class Search:
                 continue
             self._conditions.add((scope, name))
             found = condition_uses(scope, written.body, written.loops)
+            self.found.faults.extend(found.faults)
             waiting.extend(found.conditions)
             self._parameters(scope, found.names)
 

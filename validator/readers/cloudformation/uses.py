@@ -21,6 +21,19 @@ from validator.readers.cloudformation.nodes import Call, call, items, member, sc
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
 
+# How many operands the functions of conditions take.
+_OPERANDS = {
+    "Fn::Equals": range(2, 3),
+    "Fn::Not": range(1, 2),
+    "Fn::And": range(2, 11),
+    "Fn::Or": range(2, 11),
+}
+_OPERANDS_WORDS = {
+    "Fn::Equals": "two values",
+    "Fn::Not": "one condition",
+    "Fn::And": "two to ten conditions",
+    "Fn::Or": "two to ten conditions",
+}
 _ONLY_IN_CONDITIONS = frozenset(("Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"))
 
 
@@ -57,9 +70,14 @@ def condition_uses(scope: Scope, top: Node, loops: Mapping[str, str]) -> Uses:
         if called is None:
             continue
         if called.name == "Condition":
-            name = scalar_text(called.argument)
-            if name is not None:
-                found.conditions[looped_text(name, loops)] = None
+            name = looped_text(scalar_text(called.argument) or "", loops)
+            found.conditions[name] = None
+            if name not in scope.stack.conditions and not _may_be_made(scope, name):
+                message = f"there is no condition {name}" if name else "Condition takes a name"
+                found.faults.append(Diagnostic(scope.span(node), message, "syntax"))
+        elif called.name in _OPERANDS and len(items(called.argument)) not in _OPERANDS[called.name]:
+            message = f"{called.name} takes {_OPERANDS_WORDS[called.name]} in a list"
+            found.faults.append(Diagnostic(scope.span(node), message, "syntax"))
         elif called.name == "Fn::Equals":
             # A parent is met before what is in it.
             compared.update(id(operand) for operand in items(called.argument))
