@@ -12,6 +12,7 @@ from validator.aws import DeliveryStream
 from validator.delivery.case import Case
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.resolve import tail
 from validator.delivery.target import ToStream
 from validator.graph.values import (
     Absent,
@@ -166,8 +167,8 @@ def _roles(case: Case) -> Need:
             facts={"lacking": case.flow_log.spelled(lacking)},
         )
     if isinstance(cross, Known):
-        name = str(case.resolve(cross.value)).rpartition("/")[2]
-        if cross.value.literal is not None and not name.startswith(_PREFIX):
+        _, slash, name = tail(case.resolve(cross.value)).rpartition("/")
+        if slash and not name.startswith(_PREFIX):
             return Need(
                 "role",
                 State.UNMET,
