@@ -15,6 +15,7 @@ from typing import Protocol, cast
 from validator.graph.values import Known, Lit, Text, text
 from validator.graph.verdict import Truth
 from validator.policy.model import Element, Policy, Statement
+from validator.policy.objects import FAULTS
 from validator.policy.patterns import Mode, entry
 from validator.policy.question import Fault
 from validator.policy.relate import relate
@@ -40,11 +41,11 @@ def check_actions(policy: Policy) -> tuple[Fault, ...]:
     """
     found: list[Fault] = []
     for statement in policy.statements:
-        if statement.action is None:
+        if statement.action is None or len(found) > FAULTS:
             continue
         for value in statement.action.values:
             literal = value.value.literal
-            if literal is not None and ":" in literal:
+            if literal is not None and ":" in literal and len(found) < FAULTS:
                 found += _unknown(value, literal)
         if policy.kind == "bucket" and not statement.action.negated:
             found += _unsuited(statement, statement.action)

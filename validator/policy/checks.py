@@ -15,6 +15,7 @@ from validator.graph.values import Known, Lit, Text
 from validator.graph.verdict import Truth
 from validator.policy.compare import readable
 from validator.policy.model import Condition, Element, Policy, Principals, Statement, Who
+from validator.policy.objects import FAULTS
 from validator.policy.operators import Kind, Operator
 from validator.policy.patterns import Mode, entry
 from validator.policy.question import ANYTHING, Fault, PolicyKind
@@ -50,8 +51,8 @@ def check(policy: Policy, attached_to: Text | None) -> Policy:
             found += _resources(policy, statement.resource, attached_to)
         for condition in statement.conditions:
             found += _values(condition)
-    found.sort(key=lambda fault: fault.span)
-    return replace(policy, faults=tuple(found))
+    found.sort(key=lambda fault: (not fault.rejected, fault.span))
+    return replace(policy, faults=tuple(sorted(found[:FAULTS], key=lambda fault: fault.span)))
 
 
 def _sids(policy: Policy) -> Iterator[Fault]:

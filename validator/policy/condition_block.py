@@ -9,7 +9,6 @@ from validator.graph.values import Entry, Fields, Known, Node, Span, Text, Unkno
 from validator.policy.model import Condition
 from validator.policy.objects import Reader, first
 from validator.policy.operators import NAMES, operator, respelled
-from validator.policy.spelling import nearest
 
 
 class ConditionReader:
@@ -83,8 +82,7 @@ class ConditionReader:
                 span, f"{name}: Null takes neither IfExists nor a set", rejected=False
             )
             return
-        near = nearest(base, NAMES)
-        hint = f"; did you mean {near}?" if near else ""
+        hint = self._reader.hint(base, NAMES)
         self._reader.fault(span, f"Unknown condition operator {name}{hint}")
 
 

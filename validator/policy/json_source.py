@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from validator.graph.values import Lit, Piece, Span, Unknown
@@ -15,7 +15,7 @@ class Source:
 
     def __init__(self, pieces: list[Piece], span: Span) -> None:
         self.whole = span
-        written = "".join(piece.text for piece in pieces if isinstance(piece, Lit))
+        written = {char for piece in pieces if isinstance(piece, Lit) for char in piece.text}
         self.mark = next(chr(code) for code in range(0xE000, 0x10FFFF) if chr(code) not in written)
         self.unknown: dict[int, Piece] = {}
         self._starts: list[int] = []
@@ -32,6 +32,12 @@ class Source:
             chunks.append(chunk)
             offset += len(chunk)
         self.text = "".join(chunks)
+        # The pieces that know their place, in order.
+        self._placed = [
+            index
+            for index, piece in enumerate(pieces)
+            if isinstance(piece, Lit) and piece.span is not None
+        ]
         self.sensitive = any(isinstance(piece, Lit) and piece.sensitive for piece in pieces)
 
     def literal(self, start: int, end: int) -> Iterator[Lit]:
@@ -68,7 +74,7 @@ class Source:
         before = bisect_right(newlines, within - 1)
         if not before:
             return span.line, span.column + within, span.file
-        if span.line + len(newlines) > span.end_line + 1:
+        if span.line == span.end_line or span.line + len(newlines) > span.end_line + 1:
             # The line breaks were written as escapes, all in one line.
             return span.line, min(span.column + within, max(span.end_column - 1, 1)), span.file
         column = 1 + piece.margin + within - newlines[before - 1] - 1
@@ -83,13 +89,14 @@ class Source:
 
     def _nearest(self, index: int) -> Span:
         """The place of the next piece before that has one, or of the whole text."""
-        for earlier in range(index - 1, -1, -1):
-            piece = self._pieces[earlier]
-            if isinstance(piece, Lit) and piece.span is not None:
-                # The offset of its end belongs to the piece behind it already.
-                line, column, file = self._within(earlier, piece, piece.span, len(piece.text))
-                return Span(file, line, column, line, column + 1)
-        return self.whole
+        before = bisect_left(self._placed, index)
+        earlier = self._placed[before - 1] if before else -1
+        piece = self._pieces[earlier] if before else None
+        if not isinstance(piece, Lit) or piece.span is None:
+            return self.whole
+        # The offset of its end belongs to the piece behind it already.
+        line, column, file = self._within(earlier, piece, piece.span, len(piece.text))
+        return Span(file, line, column, line, column + 1)
 
     def gap(self, offset: int) -> Unknown:
         """The unknown piece at an offset, as a value."""

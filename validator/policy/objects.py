@@ -21,6 +21,9 @@ from validator.graph.values import (
 from validator.policy.question import Fault
 from validator.policy.spelling import nearest
 
+# Of each document; it takes one that is `rejected` to make a document malformed.
+FAULTS = 100
+
 
 @dataclass(slots=True)
 class Found:
@@ -48,8 +51,14 @@ class Reader:
         self._faults = faults
 
     def fault(self, span: Span, message: str, *, rejected: bool = True) -> None:
-        """Note a fault."""
-        self._faults.append(Fault(span, message, rejected))
+        """Note a fault; of a hopeless document not every one."""
+        if len(self._faults) < FAULTS:
+            self._faults.append(Fault(span, message, rejected))
+
+    def hint(self, name: str, names: Sequence[str]) -> str:
+        """What somebody probably meant, as the end of a message."""
+        near = nearest(name, names) if len(self._faults) < FAULTS else None
+        return f"; did you mean {near}?" if near else ""
 
     # --- objects and texts ---------------------------------------------------------------------
 
@@ -64,8 +73,7 @@ class Reader:
                 continue
             name = key if key in names else folded.get(key.lower())
             if name is None:
-                near = nearest(key, names)
-                hint = f"; did you mean {near}?" if near else ""
+                hint = self.hint(key, names)
                 self.fault(entry.span, f"Unknown element {str(entry.key)!r} in a {where}{hint}")
                 continue
             if name in found.entries:

@@ -12,6 +12,9 @@ from validator.policy.context import Context
 from validator.policy.readings import Fixed, Item, Plain, Whatever, readings_of
 from validator.policy.runs import Bound, Glob, Run, Token, Wild, missing, run_of
 
+LONGEST = 4_000
+"""Longer texts are not matched: ARNs have 2,048 characters at the most."""
+
 
 class Mode(Enum):
     """How a text is read as a pattern."""
@@ -44,6 +47,9 @@ _EVERYTHING: Glob = (Wild.STAR,)
 
 def entry(text: Text, mode: Mode, span: Span, bound: Bound, context: Context | None) -> Entry:
     """A policy's text as a pattern; with a context, its policy variables are replaced."""
+    if sum(len(piece.text) for piece in text.pieces if isinstance(piece, Lit)) > LONGEST:
+        long = Open(f"what a text of more than {LONGEST} characters matches", "", span)
+        return Entry((), (_EVERYTHING,), (long,))
     literal = text.literal
     if literal is not None and (context is None or "${" not in literal):
         lo, widest = _literal(literal, mode)

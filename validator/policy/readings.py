@@ -38,6 +38,8 @@ class Whatever(Enum):
 
 
 Item: TypeAlias = "Plain | Fixed | Whatever"
+# More variables than this in one text are not followed.
+_VARIABLES = 50
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 
 
@@ -96,6 +98,8 @@ def _expanded(
     early: bool,
 ) -> list[list[Item]]:
     """Every reading with the variables of a text replaced; none if one of them has no value."""
+    if part.count("${") > _VARIABLES:
+        return [[*reading, Whatever.OPEN] for reading in readings]
     place = 0
     # Up to the last brace only, or many openings that are never closed would take long.
     for found in _VARIABLE.finditer(part, 0, part.rfind("}") + 1):

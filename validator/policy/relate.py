@@ -12,6 +12,8 @@ from validator.policy.context import Context
 from validator.policy.patterns import Entry
 from validator.policy.runs import Name, Run, Word
 
+_TOGETHER = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -40,6 +42,17 @@ class Tests:
 
 def relate(word: Word, entries: Sequence[Entry]) -> list[Truth]:
     """For every entry: whether all texts of the word match it, or none does."""
+    if len(entries) <= _TOGETHER:
+        return _relate(word, entries)
+    # One automaton of all would take long to build: that grows with the square of its size.
+    return [
+        truth
+        for start in range(0, len(entries), _TOGETHER)
+        for truth in _relate(word, entries[start : start + _TOGETHER])
+    ]
+
+
+def _relate(word: Word, entries: Sequence[Entry]) -> list[Truth]:
     # Without unknown pieces in the patterns one automaton serves both readings.
     exact = not any(entry.runs or entry.lo is not entry.hi for entry in entries)
     wide = machine(tuple(glob for entry in entries for glob in entry.hi), wide=True)

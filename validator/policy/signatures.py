@@ -24,13 +24,14 @@ class BudgetError(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """How many pairs may still be looked at."""
+    """How many pairs may still be looked at; one of a large automaton counts as several."""
 
     left: int = PAIRS
 
-    def spend(self, pairs: int) -> None:
+    def spend(self, pairs: int, machines: Sequence[Machine] = ()) -> None:
         """Raise `BudgetError` when nothing is left."""
-        self.left -= pairs
+        weight = 1 + len(machines) // 8 + sum(machine.bits for machine in machines) // 2_000
+        self.left -= pairs * weight
         if self.left < 0:
             raise BudgetError
 
@@ -63,7 +64,7 @@ def walk(word: Word, machines: Sequence[Machine], budget: Budget) -> dict[States
         if isinstance(token, Run) and token.varies:
             front = vary(front, token, machines, budget)
             continue
-        budget.spend(len(front))
+        budget.spend(len(front), machines)
         after: Front = {}
         for states, path in front.items():
             moved = tuple(
@@ -107,7 +108,7 @@ def _spread(front: Front, run: Run, machines: Sequence[Machine], budget: Budget)
     after: Front = {}
     for states, path in front.items():
         choices = _choices(states, run, machines)
-        budget.spend(len(choices))
+        budget.spend(len(choices), machines)
         for char in choices:
             moved = tuple(
                 machine.step(state, char) for machine, state in zip(machines, states, strict=True)

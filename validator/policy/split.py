@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from math import prod
 
 from validator.graph.verdict import Truth
@@ -24,8 +24,10 @@ from validator.policy.signatures import Budget, BudgetError, text_of, vary
 from validator.policy.verdicts import Groups, Round, play
 
 CASES = 256
-# Statements judged over all cases together; beyond it fewer unknowns are split.
-WORK = 5_000
+# Values compared over all cases together; beyond it fewer unknowns are split.
+WORK = 30_000
+# Unknowns that are looked at: more than these make too many cases anyway.
+_UNKNOWNS = 32
 # States that one unknown can start from; more mean that its place in the patterns is not settled.
 _TRACKS = 200
 
@@ -45,7 +47,7 @@ def settle(groups: Groups, request: Request, first: Round, budget: Budget) -> Se
     base = play(live, request, {}, budget)
     if base.spent:
         return Settled()
-    cases = _cases(base.tests, budget, max(len(base.judged), 1))
+    cases = _cases(base.tests, budget, _values(live))
     idle = frozenset(name for name, texts in cases.items() if len(texts) == 1)
     if not cases:
         return Settled()
@@ -82,17 +84,29 @@ def _live(groups: Groups, found: Round) -> Groups:
     return live
 
 
-def _cases(tests: Tests, budget: Budget, statements: int) -> dict[Name, list[str]]:
+def _values(groups: Groups) -> int:
+    """How many values one round compares."""
+    return 1 + sum(
+        (len(item.action.values) if item.action else 0)
+        + (len(item.resource.values) if item.resource else 0)
+        + sum(len(condition.values) for condition in item.conditions)
+        for group in groups
+        for policy in group
+        for item in policy.statements
+    )
+
+
+def _cases(tests: Tests, budget: Budget, values: int) -> dict[Name, list[str]]:
     """The texts to try for each unknown, as many unknowns as the budget allows."""
     options: dict[Name, list[str]] = {presence(key): ["yes", ""] for key in tests.presences}
-    for run in _splittable(tests):
+    for run in islice(_splittable(tests), _UNKNOWNS):
         try:
             texts = _classes(run, tests, budget)
         except BudgetError:
             continue
         if texts:
             options[run.name] = texts
-    limit = min(CASES, WORK // statements)
+    limit = min(CASES, WORK // values)
     cases: dict[Name, list[str]] = {}
     for name, texts in sorted(options.items(), key=lambda option: len(option[1])):
         if prod(map(len, cases.values())) * len(texts) > limit:

@@ -16,6 +16,9 @@ from validator.policy.runs import Bound, Run, Word, word_of
 from validator.policy.signatures import Budget, BudgetError, walk
 from validator.policy.statements import Asked, Judged, judge
 
+# Characters of patterns that are told apart at once.
+_LARGEST = 30_000
+
 Groups = Sequence[Sequence[Policy]]
 
 
@@ -133,6 +136,8 @@ def _combined(item: Judged, truths: Sequence[Truth]) -> Truth:
 def _distinguish(
     word: Word, entries: Sequence[Entry], budget: Budget
 ) -> dict[tuple[Truth, ...], Word]:
+    if sum(len(glob) for entry in entries for glob in entry.hi) > _LARGEST:
+        raise BudgetError
     possible = Machine([glob for entry in entries for glob in entry.hi], wide=True)
     settled = all(entry.lo is entry.hi for entry in entries) and not any(
         isinstance(token, Run) for entry in entries for glob in entry.hi for token in glob
