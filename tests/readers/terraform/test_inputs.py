@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from validator.graph.values import Known, Span, Text, Unknown
+from validator.graph.values import Known, Node, Span, Text, Unknown
 from validator.readers import Settings
 
 SHOW = 'resource "aws_s3_bucket" "b" {\n  bucket = var.v\n}\n'
@@ -127,7 +127,7 @@ def test_paths_and_files(reading: Any) -> None:
     read = reading(files, unit="infra")
     name = "module.m.aws_s3_bucket.b"
     assert read.words(name, "bucket") == "logs"
-    node = read.node(name, "bucket")
+    node: Node | None = read.node(name, "bucket")
     assert isinstance(node, Known) and isinstance(node.value, Text)
     assert getattr(node.value.pieces[0], "span") == Span("m/name", 1, 1, 1, 5)  # noqa: B009
     assert read.words(name, "bucket_prefix").startswith(".|../m|<")

@@ -182,7 +182,7 @@ resource "aws_s3_bucket_policy" "p" {
 }
 """
     )
-    node = reading(text).node("aws_s3_bucket_policy.p", "policy")
+    node: Node | None = reading(text).node("aws_s3_bucket_policy.p", "policy")
     assert isinstance(node, Known) and isinstance(node.value, Text)
     first, reference, last = node.value.pieces
     assert isinstance(first, Lit) and first.text == '{\n  "Resource": "'

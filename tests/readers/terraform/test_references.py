@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from validator.graph.values import Dangling, Hole, Known, Ref, Symbol, Text, Unknown
+from validator.graph.values import Dangling, Hole, Known, Node, Ref, Symbol, Text, Unknown
 from validator.readers import Settings
 
 BUCKET = 'resource "aws_s3_bucket" "b" {\n  bucket = "logs"\n}\n'
 
 
-def pieces(node: Any) -> tuple[Any, ...]:
+def pieces(node: Node | None) -> tuple[Any, ...]:
     assert isinstance(node, Known) and isinstance(node.value, Text)
     return node.value.pieces
 
@@ -199,7 +199,8 @@ def test_trail_of_a_text_names_what_went_into_it(reading: Any) -> None:
 
 def test_sensitive_values_are_known_and_hidden(reading: Any) -> None:
     text = 'variable "v" {\n  default = "hush"\n  sensitive = true\n}\n'
-    node = reading(text + flow_log('"x-${var.v}"')).node("aws_flow_log.f", "log_destination")
+    read = reading(text + flow_log('"x-${var.v}"'))
+    node: Node | None = read.node("aws_flow_log.f", "log_destination")
     assert isinstance(node, Known) and isinstance(node.value, Text)
     assert "hush" not in str(node.value)
     assert node.value.literal == "x-hush"

@@ -59,7 +59,13 @@ def instances_of_call(module: Module, name: str) -> list[Module]:
     if static is None:
         return []
     made: list[Module] = []
-    for instance in module.expansion_of_call(name).instances:
+    if module.run.full:
+        return made
+    instances = module.expansion_of_call(name).instances
+    shown = module.static.named(f"module.{name}")
+    if not module.run.room_for(len(instances), shown, module.config.calls[name].span):
+        return []
+    for instance in instances:
         address = f"{module.named(f'module.{name}')}{instance.suffix}"
         made.append(
             Called(

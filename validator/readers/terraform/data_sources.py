@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from validator.graph.values import Piece, Symbol, Text
 from validator.readers.terraform.cty.types import DYNAMIC, Type
 from validator.readers.terraform.cty.values import (
+    Limit,
     Null,
     Obj,
     Refused,
@@ -59,6 +60,8 @@ def _once(instance: ResourceInstance, name: str, make: Callable[[], Val]) -> Val
     instance.opened.add(mark)
     try:
         made: Val = make()
+    except Limit as error:
+        made = Unk(f"not evaluated: {error.why}", DYNAMIC, instance.span)
     except Refused as error:
         made = refused(error.why, instance.span)
     finally:

@@ -17,6 +17,10 @@ from validator.readers.terraform.sources import Static
 _KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\]')
 
 
+MAX_CHAIN = 200
+"""How long a way through variables, locals and outputs may be; what is behind it is not seen."""
+
+
 class Dependencies:
     """The order of a unit, worked out for what is asked about."""
 
@@ -53,7 +57,7 @@ class Dependencies:
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        if key in self._open:
+        if key in self._open or len(self._open) > MAX_CHAIN:
             return frozenset()
         self._open.add(key)
         try:

@@ -37,7 +37,7 @@ from validator.readers.terraform.cty.values import (
 from validator.readers.terraform.hcl import tree
 
 MAX_DEPTH = 400
-MAX_STEPS = 3_000_000
+MAX_STEPS = 500_000
 
 
 class Budget:
@@ -54,6 +54,15 @@ class Budget:
         self.steps -= steps
         if self.steps < 0:
             raise Limit(f"evaluating this unit takes more than {MAX_STEPS} steps")
+
+    def look(self, *values: Val) -> None:
+        """Count the work of looking through whole values. Raises `Limit`."""
+        work = 0
+        for value in values:
+            work += value.size
+            if isinstance(value, Str):
+                work += sum(len(one.text) for one in value.pieces if isinstance(one, Lit)) // 32
+        self.spend(work // 8)
 
 
 class Names(Protocol):
@@ -98,8 +107,12 @@ def evaluate(node: tree.Expr, scope: Scope) -> Val:
     try:
         budget.spend(1)
         if budget.depth > MAX_DEPTH:
-            return refused("this leads through too many other expressions", node.span)
+            raise Limit("this leads through too many other expressions")
         return _EVALUATE[type(node)](node, scope)
+    except Limit as error:
+        span = node.span
+        key = f"{span.file}:{span.line}:{span.column}"
+        return Unk(f"not evaluated: {error.why}", DYNAMIC, span, key=key)
     except Refused as error:
         return refused(error.why, node.span)
     finally:
@@ -192,7 +205,9 @@ def _binary(node: tree.Binary, scope: Scope) -> Val:
         return operators.logic(node.operator, left, lambda: evaluate(node.right, scope)).at(
             node.span
         )
-    return operators.binary(node.operator, left, evaluate(node.right, scope)).at(node.span)
+    right = evaluate(node.right, scope)
+    scope.module.budget.look(left, right)
+    return operators.binary(node.operator, left, right).at(node.span)
 
 
 def _conditional(node: tree.Conditional, scope: Scope) -> Val:
@@ -203,6 +218,7 @@ def _conditional(node: tree.Conditional, scope: Scope) -> Val:
     if isinstance(test, Unk) and test.error:
         return test
     yes, no = evaluate(node.yes, scope), evaluate(node.no, scope)
+    scope.module.budget.look(yes, no)
     type_ = _branch_type(yes, no)
     if isinstance(test, Bool):
         chosen = yes if test.value else no
@@ -497,12 +513,14 @@ def _call(node: tree.Call, scope: Scope) -> Val:
         if last.rest is not None:
             return last.rest.of(DYNAMIC)
         arguments.extend(last.items)
+    scope.module.budget.look(*arguments)
     return scope.module.call(node.name, arguments, node, scope)
 
 
 def _try(node: tree.Call, scope: Scope) -> Val:
     for argument in node.arguments:
         value = evaluate(argument, scope)
+        scope.module.budget.look(value)
         failed = refusal(value)
         if failed is None:
             return value

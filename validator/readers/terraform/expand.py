@@ -17,6 +17,7 @@ from validator.readers.terraform.cty.values import (
     Str,
     Unk,
     Val,
+    is_whole,
     number,
     refused,
     string,
@@ -92,12 +93,12 @@ def _counted(node: tree.Expr, scope: Scope, name: str, run: Run) -> Expansion:
         value = converted(evaluate(node, scope), NUMBER)
         if isinstance(value, Null):
             raise Refused("count is null")
-        if isinstance(value, Num) and (value.value < 0 or value.value % 1):
+        if isinstance(value, Num) and (value.value < 0 or not is_whole(value.value)):
             raise Refused("count is a whole number, not negative")
     except Refused as error:
         value = refused(error.why, node.span)
     if isinstance(value, Num):
-        amount = int(value.value)
+        amount = int(value.value) if value.value <= MAX_INSTANCES else MAX_INSTANCES + 1
         if amount > MAX_INSTANCES:
             run.report(node.span, f"{name} has more than {MAX_INSTANCES} instances", "limit")
             value = Unk(f"{name} has more than {MAX_INSTANCES} instances", NUMBER, node.span)

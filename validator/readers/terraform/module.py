@@ -13,6 +13,7 @@ from validator.readers.terraform.cty.access import WORKSPACE
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.types import DYNAMIC, STRING, Type
 from validator.readers.terraform.cty.values import (
+    Limit,
     Null,
     Refused,
     Unk,
@@ -82,6 +83,8 @@ class Module:
         self._open.add(key)
         try:
             made = make()
+        except Limit as error:
+            made = Unk(f"not evaluated: {error.why}", DYNAMIC, span)
         except Refused as error:
             made = refused(error.why, span)
         finally:
@@ -292,7 +295,12 @@ class Module:
             mode, type_, name = which
             declared = self.config.resources[which]
             shown = self.named(f"data.{type_}.{name}" if mode == "data" else f"{type_}.{name}")
+            static = self.static.named(f"{type_}.{name}")
+            if self.run.full:
+                return self._too_many(static, declared)
             found = expand(declared.body, self.scope, shown, self.run)
+            if not self.run.room_for(len(found.instances), static, declared.span):
+                return self._too_many(static, declared)
             for instance in found.instances:
                 made = ResourceInstance(self, which, declared, instance)
                 instance.value = made
@@ -300,6 +308,13 @@ class Module:
             found.gather()
             self._expansions[which] = found
         return found
+
+    def _too_many(self, static: str, declared: Declaration) -> Expansion:
+        """Nothing is known of instances that there is no room for."""
+        expansion = Expansion(static, "count", [])
+        expansion.rest = Unk(f"{static} has too many instances", DYNAMIC, declared.span)
+        expansion.gather()
+        return expansion
 
     # --- functions
 

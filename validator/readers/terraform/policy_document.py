@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.graph.values import Json, Lit, Piece, Span
+from validator.graph.values import Lit, Piece, Span
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import as_string, to_node
 from validator.readers.terraform.cty.types import DYNAMIC
@@ -71,7 +71,8 @@ def document(instance: ResourceInstance) -> Val:
         entries["Statement"] = Seq(
             "tuple", statements.items, rest=statements.rest, span=instance.span
         )
-    return Str((Json(to_node(Obj("object", entries, span=instance.span))),))
+    whole = Obj("object", entries, span=instance.span)
+    return Str((text.encoded(whole, to_node(whole)),))
 
 
 class _Statements:

@@ -20,7 +20,18 @@ from validator.graph.values import (
     Text,
     number_text,
 )
-from validator.readers.terraform.cty.values import Bool, Null, Num, Str, Unk, Val
+from validator.readers.terraform.cty.values import (
+    MAX_DEPTH,
+    MAX_TEXT,
+    Bool,
+    Limit,
+    Null,
+    Num,
+    SizedJson,
+    Str,
+    Unk,
+    Val,
+)
 
 _ESCAPED = {
     '"': '\\"',
@@ -38,15 +49,25 @@ _ESCAPED = {
 }
 
 
+_TABLE = {
+    **{number: f"\\u{number:04x}" for number in range(32)},
+    **{ord(sign): escaped for sign, escaped in _ESCAPED.items()},
+}
+
+
 def quoted(text: str) -> str:
-    """A JSON string as Go writes it."""
-    return (
-        '"'
-        + "".join(
-            _ESCAPED.get(sign) or (f"\\u{ord(sign):04x}" if sign < " " else sign) for sign in text
-        )
-        + '"'
-    )
+    """A JSON string as Go writes it. Raises `Limit` if it is too long."""
+    made = f'"{text.translate(_TABLE)}"'
+    if len(made) > MAX_TEXT:
+        raise Limit(f"this text is longer than {MAX_TEXT} characters")
+    return made
+
+
+def encoded(value: Val, node: Node) -> SizedJson:
+    """The JSON of a value as a piece of text. Raises `Limit` if it is nested too deeply."""
+    if value.depth >= MAX_DEPTH:
+        raise Limit(f"this is nested more than {MAX_DEPTH} deep")
+    return SizedJson(node, value.size, value.depth + 1)
 
 
 def number(value: Decimal) -> str:
@@ -64,14 +85,27 @@ def literal(pieces: tuple[Piece, ...]) -> str | None:
         match piece:
             case Lit(text=words):
                 parts.append(words)
-            case Json(node=node):
-                written = json_text(node)
+            case Json():
+                written = _written(piece)
                 if written is None:
                     return None
                 parts.append(written)
             case _:
                 return None
     return "".join(parts)
+
+
+def _written(piece: Json) -> str | None:
+    """The text of a JSON piece, worked out once; None if it is open or too long."""
+    if isinstance(piece, SizedJson) and piece.known:
+        return piece.written
+    try:
+        made = json_text(piece.node)
+    except Limit:
+        made = None
+    if isinstance(piece, SizedJson):
+        piece.keep(made)
+    return made
 
 
 def lit(value: Val) -> str | None:
@@ -92,9 +126,13 @@ def json_text(node: Node) -> str | None:
             words = literal(pieces)
             return None if words is None else quoted(words)
         case Known(value=Items(items=items, rest=None)):
-            parts = [json_text(one) for one in items]
-            known = [one for one in parts if one is not None]
-            return f"[{','.join(known)}]" if len(known) == len(parts) else None
+            parts: list[str] = []
+            for one in items:
+                part = json_text(one)
+                if part is None:
+                    return None
+                parts.append(part)
+            return f"[{','.join(parts)}]"
         case Known(value=Fields(entries=entries, rest=None)):
             written: list[tuple[str, str]] = []
             for entry in entries:
@@ -114,7 +152,7 @@ def merged(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for piece in pieces:
         last = out[-1] if out else None
         if isinstance(piece, Json):
-            written = json_text(piece.node)
+            written = _written(piece)
             piece = piece if written is None else Lit(written)
         if isinstance(piece, Lit) and isinstance(last, Lit):
             out[-1] = Lit(last.text + piece.text)
@@ -127,7 +165,7 @@ def head(pieces: tuple[Piece, ...]) -> str:
     """The literal text that it surely starts with."""
     out: list[str] = []
     for piece in pieces:
-        if isinstance(piece, Json) and json_text(piece.node) is None:
+        if isinstance(piece, Json) and _written(piece) is None:
             match piece.node:
                 case Known(value=Fields()):
                     out.append("{")

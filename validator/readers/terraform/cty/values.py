@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
 from typing import Literal, Self, TypeAlias, TypeVar
 
-from validator.graph.values import Dangling, Hole, Json, Lit, Piece, Span, Step, Text
+from validator.graph.values import Dangling, Hole, Json, Lit, Node, Piece, Span, Step, Text
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, Type
 
 V = TypeVar("V", bound="Val")
@@ -77,20 +78,65 @@ class Val:
         return same
 
 
+class SizedJson(Json):
+    """JSON in a text, with the size and depth of its value, and its text once it was needed."""
+
+    __slots__ = ("depth", "known", "size", "written")
+    size: int
+    depth: int
+    known: bool
+    written: str | None
+
+    def __init__(self, node: Node, size: int, depth: int) -> None:
+        super().__init__(node)
+        object.__setattr__(self, "size", size)
+        object.__setattr__(self, "depth", depth)
+        object.__setattr__(self, "known", False)
+        object.__setattr__(self, "written", None)
+
+    def keep(self, written: str | None) -> None:
+        """Remember the text."""
+        object.__setattr__(self, "written", written)
+        object.__setattr__(self, "known", True)
+
+
 def _length(pieces: tuple[Piece, ...]) -> int:
     return sum(len(piece.text) for piece in pieces if isinstance(piece, Lit))
+
+
+def _compact(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """So many literals that their places matter to nobody, joined."""
+    out: list[Piece] = []
+    for known, group in groupby(
+        pieces, lambda piece: isinstance(piece, Lit) and not piece.sensitive
+    ):
+        row = list(group)
+        if known and _length(tuple(row)) <= MAX_TEXT:
+            out.append(Lit("".join(piece.text for piece in row if isinstance(piece, Lit))))
+        else:
+            out.extend(row)
+    return tuple(out)
 
 
 class Str(Val):
     """A text in pieces."""
 
-    __slots__ = ("pieces",)
+    __slots__ = ("depth", "pieces", "size")
 
     def __init__(self, pieces: tuple[Piece, ...], span: Span = NOWHERE) -> None:
         super().__init__(span)
+        if len(pieces) > MAX_PIECES:
+            pieces = _compact(pieces)
         if len(pieces) > MAX_PIECES or (len(pieces) > 1 and _length(pieces) > MAX_TEXT):
             raise Limit(f"this text is longer than {MAX_TEXT} characters or {MAX_PIECES} pieces")
         self.pieces = pieces
+        self.size, self.depth = 1, 0
+        for piece in pieces:
+            if isinstance(piece, SizedJson):
+                self.size += piece.size
+                self.depth = max(self.depth, piece.depth)
+        if self.size > MAX_SIZE:
+            raise Limit(f"this has more than {MAX_SIZE} parts")
 
     def copy(self) -> Str:
         """The same value, to be used elsewhere."""
@@ -336,6 +382,11 @@ def string(text: str, span: Span = NOWHERE) -> Str:
 def number(value: int | Decimal, span: Span = NOWHERE) -> Num:
     """A number."""
     return Num(Decimal(value), span)
+
+
+def is_whole(amount: Decimal) -> bool:
+    """Whether a number has no fraction and an end."""
+    return amount.is_finite() and amount == amount.to_integral_value()
 
 
 def type_of(value: Val) -> Type:

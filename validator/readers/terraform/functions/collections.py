@@ -24,9 +24,11 @@ from validator.readers.terraform.cty.types import (
     unify,
 )
 from validator.readers.terraform.cty.values import (
+    MAX_SIZE,
     Bool,
     Key,
     Lazy,
+    Limit,
     Null,
     Num,
     Obj,
@@ -35,6 +37,7 @@ from validator.readers.terraform.cty.values import (
     Str,
     Unk,
     Val,
+    is_whole,
     number,
     string,
     type_of,
@@ -345,7 +348,7 @@ def element(context: Context, value: Val, place: Val) -> Val:
         give_up(wanted)
     if value.rest is not None:
         give_up(value.rest)
-    if not isinstance(wanted, Num) or wanted.value < 0 or wanted.value % 1:
+    if not isinstance(wanted, Num) or wanted.value < 0 or not is_whole(wanted.value):
         raise Refused("the place of an element is a whole number, not negative")
     if not value.items:
         raise Refused("an empty list has no element")
@@ -609,7 +612,8 @@ def setproduct(context: Context, *values: Seq) -> Val:
     total = 1
     for one in values:
         total *= len(one.items)
-    context.spend(total * len(values))
+    if total * len(values) > MAX_SIZE:
+        raise Limit(f"this has more than {MAX_SIZE} parts")
     columns = [one if one.kind != "tuple" else _list(one.items) for one in values]
     rows: list[Val] = [Seq("tuple", list(row)) for row in product(*(one.items for one in columns))]
     element_ = tuple_of([one.element for one in columns])

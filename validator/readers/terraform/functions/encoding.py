@@ -10,7 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from validator.graph.values import Fields, Hole, Items, Json, Known, Node, Ref, Symbol, Text
+from validator.graph.values import Fields, Hole, Items, Known, Node, Ref, Symbol, Text
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import from_node, to_node
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
@@ -18,6 +18,7 @@ from validator.readers.terraform.cty.values import (
     Bool,
     Key,
     Lazy,
+    Limit,
     Null,
     Num,
     Obj,
@@ -32,6 +33,10 @@ from validator.readers.terraform.cty.values import (
 )
 from validator.readers.terraform.functions.registry import Context, function, give_up, open_text
 
+MAX_YAML = 50_000
+MAX_BRACKETS = 2_000
+"""Python's own JSON parser recurses; a text with more brackets is not given to it."""
+
 
 @function("jsonencode", "v", STRING)
 def jsonencode(context: Context, value: Val) -> Val:
@@ -44,10 +49,11 @@ def jsonencode(context: Context, value: Val) -> Val:
     if failed is not None and failed.dangling is None:
         return failed
     node = to_node(value)
+    made = Str((text.encoded(value, node),))
     if isinstance(value, Seq | Obj):
-        return Str((Json(node),))
-    written = text.json_text(node)
-    return Str((Json(node),)) if written is None else string(written)
+        return made
+    written = text.lit(made)
+    return made if written is None else string(written)
 
 
 @function("jsondecode", "t", DYNAMIC)
@@ -72,6 +78,8 @@ def jsondecode(context: Context, value: Str) -> Val:
 
 def from_json(words: str) -> Val:
     """A value out of JSON text. Raises `Refused`."""
+    if words.count("[") + words.count("{") > MAX_BRACKETS:
+        raise Limit(f"this JSON text has more than {MAX_BRACKETS} brackets")
     try:
         return _plain(json.loads(words, parse_float=Decimal, parse_int=Decimal, parse_constant=_no))
     except (ValueError, InvalidOperation):
@@ -257,6 +265,8 @@ def yamldecode(context: Context, words: str) -> Val:
     """What a YAML text says."""
     import yaml
 
+    if max(words.count(sign) for sign in "[{-?:") > MAX_YAML:
+        raise Limit(f"this YAML text has more than {MAX_YAML} parts")
     try:
         documents: list[Any] = list(yaml.compose_all(words, Loader=yaml.CSafeLoader))
     except (yaml.YAMLError, RecursionError):

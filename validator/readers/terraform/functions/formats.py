@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from validator.graph.values import Json, Lit, Piece
+from validator.graph.values import Lit, Piece
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import as_string, converted, to_node
 from validator.readers.terraform.cty.types import BOOL, NUMBER, STRING, list_of
@@ -162,7 +162,7 @@ def _any(verb: re.Match[str], value: Val, context: Calling) -> tuple[Piece, ...]
         case _:
             node = to_node(value)
             written = text.json_text(node)
-            return (Json(node),) if written is None else _padded(verb, written)
+            return (text.encoded(value, node),) if written is None else _padded(verb, written)
 
 
 def _padded(verb: re.Match[str], words: str, *, number: bool = False) -> tuple[Piece, ...]:

@@ -74,7 +74,7 @@ def regexall(context: Context, pattern: str, value: str) -> Val:
     """Every match."""
     found: list[Val] = []
     for match in compiled(pattern).finditer(value):
-        context.spend(1)
+        context.spend(10)
         found.append(_captured(match))
     from validator.readers.terraform.cty.values import type_of
 
@@ -87,7 +87,7 @@ def substituted(context: Context, pattern: str, template: str, value: str) -> st
     size = 0
     at = 0
     for match in compiled(pattern).finditer(value):
-        context.spend(1)
+        context.spend(10)
         words = value[at : match.start()] + _expanded(template, match)
         out.append(words)
         size += len(words)

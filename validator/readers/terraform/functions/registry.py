@@ -124,6 +124,8 @@ def call(name: str, arguments: list[Val], context: Context) -> Val:
     except _Open as error:
         keys = ", ".join(text.key_of(one) for one in arguments)
         made = error.unknown.of(found.returns, f"{name}({keys})")
+    except ArithmeticError:
+        raise Refused("this number cannot be computed with") from None
     return _marked(made, name, arguments)
 
 

@@ -58,7 +58,7 @@ def lower(context: Context, value: Str) -> Val:
     pieces: list[Piece] = []
     for piece in value.pieces:
         if isinstance(piece, Lit):
-            small = "".join(_one(sign, sign.lower()) for sign in piece.text)
+            small = _lowered(piece.text)
             kept = piece.span if len(small) == len(piece.text) else None
             pieces.append(Lit(small, kept, piece.margin, piece.sensitive))
         elif isinstance(piece, Symbol):
@@ -75,7 +75,15 @@ def upper(context: Context, value: Str) -> Val:
     return _mapped(value, "upper", _raised)
 
 
+def _lowered(words: str) -> str:
+    if words.isascii():
+        return words.lower()
+    return "".join(_one(sign, sign.lower()) for sign in words)
+
+
 def _raised(words: str) -> str:
+    if words.isascii():
+        return words.upper()
     return "".join(_one(sign, sign.upper()) for sign in words)
 
 

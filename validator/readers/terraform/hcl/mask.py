@@ -92,6 +92,8 @@ def mask(text: str, start: int, end: int, *, lines: bool, depth: int = 0) -> Mas
         elif sign in "!-":
             if _SIGNS.match(text, at) and _opens_operand(out):
                 pending.append(at - start)
+                if len(pending) > skip.MAX_NESTING:
+                    raise Fault(f"more than {skip.MAX_NESTING} signs in a row", at)
                 shown = " "
             elif pending:
                 masked.signs[at - start] = pending

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from validator.readers.terraform.hcl import skip
@@ -207,19 +207,19 @@ def _nested(flat: list[Chars | _Mark]) -> list[Part]:
     whole: list[Part] = []
     current = whole
     opened: list[tuple[_Mark, list[Part]]] = []
-    for part in flat:
+    for part in _joined(flat):
         if isinstance(part, Chars):
-            _append(current, part)
+            current.append(part)
         elif part.kind == "value" and part.part is not None:
             current.append(part.part)
         elif isinstance(part.part, If | Repeat):
+            if len(opened) >= skip.MAX_NESTING:
+                raise Fault(f"directives are nested more than {skip.MAX_NESTING} deep", part.start)
             current.append(part.part)
             opened.append((part, current))
             current = part.part.yes if isinstance(part.part, If) else part.part.parts
         elif not opened:
-            raise Fault(
-                f"no directive is open that {part.kind} could belong to", part.start, part.end
-            )
+            raise Fault(f"no directive is open for this {part.kind}", part.start, part.end)
         else:
             opener = opened[-1][0].part
             if part.kind == "else" and isinstance(opener, If) and current is not opener.no:
@@ -234,26 +234,40 @@ def _nested(flat: list[Chars | _Mark]) -> list[Part]:
     return whole
 
 
-def _append(parts: list[Part], part: Chars) -> None:
-    last = parts[-1] if parts else None
-    if not part.text:
-        return
-    # Only lines that follow one another in the source, cut alike, stay one stretch.
-    if (
-        isinstance(last, Chars)
+def _joined(flat: list[Chars | _Mark]) -> Iterator[Chars | _Mark]:
+    """Lines that follow one another in the source, cut alike, as one stretch again."""
+    run: list[Chars] = []
+    for part in flat:
+        if isinstance(part, Chars):
+            if not part.text:
+                continue
+            if run and not _continues(run, part):
+                yield _one(run)
+                run = []
+            run.append(part)
+            continue
+        if run:
+            yield _one(run)
+            run = []
+        yield part
+    if run:
+        yield _one(run)
+
+
+def _continues(run: list[Chars], part: Chars) -> bool:
+    last = run[-1]
+    return (
+        last.text.endswith("\n")
         and last.end + part.margin == part.start
-        and last.text.endswith("\n")
-        and last.end - last.start == len(last.text) + _cut(last)
+        and last.end - last.start == len(last.text)
         and part.end - part.start == len(part.text)
-        and (last.margin == part.margin or ("\n" not in last.text[:-1] and not _cut(last)))
-    ):
-        last.text += part.text
-        last.end = part.end
-        last.margin = part.margin
-        return
-    parts.append(part)
+        and (last.margin == part.margin or (len(run) == 1 and "\n" not in last.text[:-1]))
+    )
 
 
-def _cut(part: Chars) -> int:
-    """Characters that were cut from the lines after the first."""
-    return part.margin * (part.text.count("\n", 0, -1)) if part.text else 0
+def _one(run: list[Chars]) -> Chars:
+    first, last = run[0], run[-1]
+    if first is last:
+        return first
+    words = "".join(part.text for part in run)
+    return Chars(first.source, first.start, last.end, words, last.margin)
