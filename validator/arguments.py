@@ -70,7 +70,7 @@ def parser() -> ArgumentParser:
         nargs="*",
         default=["."],
         metavar="PATH",
-        help="folders, or files whose whole root module or template is read (default: .)",
+        help="folders, or files whose whole module or template is read (default: .)",
     )
     add("--version", action="version", version=f"predeploy {__version__}")
 

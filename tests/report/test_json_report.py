@@ -153,3 +153,7 @@ def test_concise_is_one_line_a_finding(report: Report) -> None:
         "broken.tf:4:2: syntax a { is not closed",
     ]
     assert len(reporter("concise")(report, Style(verbose=True)).splitlines()) == 4
+    first = report.findings[0]
+    twice = replace(report, findings=(first, replace(first, address="infra#aws_flow_log.b")))
+    lines = reporter("concise")(twice, Style(statistics=True)).splitlines()
+    assert lines[1:3] == ["broken.tf:4:2: syntax a { is not closed", "    2 bucket-key-id-not-arn"]

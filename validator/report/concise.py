@@ -5,7 +5,7 @@ from __future__ import annotations
 from validator.findings import Report, Severity
 from validator.report.escape import place, plain
 from validator.report.style import Style
-from validator.report.summary import summary
+from validator.report.summary import statistics, summary
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -22,4 +22,7 @@ def render(report: Report, style: Style) -> str:
     for diagnostic in report.diagnostics:
         words = f"{diagnostic.kind} {plain(diagnostic.message)}"
         shown.append(f"{place(diagnostic.span)}: {words}")
-    return "\n".join((*shown, summary(report))) + "\n"
+    if style.statistics:
+        shown += statistics(report)
+    # One fault of several deliveries is one line.
+    return "\n".join((*dict.fromkeys(shown), summary(report))) + "\n"

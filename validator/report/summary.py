@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from validator.findings import Report, Severity, Verdict
+from validator.report.escape import plain
 
 WORDS = {
     Verdict.WILL_FAIL: "will fail",
@@ -41,6 +42,13 @@ def summary(report: Report) -> str:
     if unread:
         looked += f"; {many(len(unread), 'input')} not understood"
     return f"{deliveries} · {shown} · {looked}"
+
+
+def statistics(report: Report) -> list[str]:
+    """How many findings each rule has, the most frequent first."""
+    counts = Counter(one.rule for one in report.findings if one.ignored is None)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [f"{count:>5} {plain(rule)}" for rule, count in ordered]
 
 
 def many(number: int, one: str, several: str = "") -> str:

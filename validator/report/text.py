@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from validator.findings import Delivered, Diagnostic, Report, Verdict
 from validator.report.escape import place, plain
 from validator.report.style import Style
-from validator.report.summary import WORDS, summary
+from validator.report.summary import WORDS, statistics, summary
 
 _VERDICT_COLORS = {
     Verdict.WILL_FAIL: "red",
@@ -31,7 +30,7 @@ def render(report: Report, style: Style) -> str:
     if report.diagnostics:
         blocks.append([_diagnostic(one, style) for one in report.diagnostics])
     if style.statistics and report.findings:
-        blocks.append(_statistics(report))
+        blocks.append(statistics(report))
     blocks.append([style.paint(summary(report), "bold")])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
@@ -71,9 +70,3 @@ def _fact(fact: str, supply: str) -> str:
 def _diagnostic(one: Diagnostic, style: Style) -> str:
     kind = "bug" if one.kind == "internal" else one.kind
     return f"{style.paint(f'{kind}:', 'magenta')} {place(one.span)}: {plain(one.message)}"
-
-
-def _statistics(report: Report) -> list[str]:
-    counts = Counter(one.rule for one in report.findings if one.ignored is None)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [f"{count:>5} {plain(rule)}" for rule, count in ordered]
