@@ -126,6 +126,19 @@ def test_an_ignore_comment_marks_and_no_ignores_unmarks(
     assert finding.ignored is None
 
 
+def test_units_without_a_delivery_are_named(tree: Tree, fake: Callable[[Fake], None]) -> None:
+    tree({f"{name}/main.tf": "# aws_flow_log" for name in ("net", "off", "broken")})
+
+    def read(unit: Unit, files: Files, settings: Settings) -> Read:
+        if unit.path == "net":
+            return Read((World("net", (log("net"),)),))
+        broken = Diagnostic(Span("broken/main.tf", 1, 1, 1, 2), "broken", "syntax")
+        return Read((World(unit.path, ()),), (broken,) if unit.path == "broken" else ())
+
+    fake(read)
+    assert run([Path()]).without == ("off",)
+
+
 # --- doors -------------------------------------------------------------------------------------
 
 

@@ -41,6 +41,7 @@ def run(
         diagnostics=tuple(sorted(diagnostics)),
         counts=found.counts,
         sources=sources,
+        without=_without(found, deliveries, diagnostics),
     )
 
 
@@ -86,6 +87,19 @@ def _judged(
         blocks = Blocks(world for worlds in judge.worlds.values() for world in worlds)
         findings = [heed(finding, lines, blocks) for finding in findings]
     return deliveries, findings, [*packs.diagnostics, *judge.diagnostics]
+
+
+def _without(
+    found: Found, deliveries: Iterable[Delivered], diagnostics: Iterable[Diagnostic]
+) -> tuple[str, ...]:
+    """The units without a delivery; one with a diagnostic may have had some."""
+    told = {one.unit for one in deliveries}
+    unclear = {one.span.file for one in diagnostics}
+    return tuple(
+        unit.path
+        for unit in found.units
+        if unit.path not in told | unclear and unclear.isdisjoint(found.files_of(unit))
+    )
 
 
 def _spans(

@@ -206,7 +206,8 @@ class Report:
     """All that a run found, sorted; the same input gives the same bytes.
 
     `sources` holds the lines of every file that a span points into, so that reporters read
-    nothing themselves.
+    nothing themselves. `without` are units that write a flow log and deploy none, since a count
+    or a condition switches it off.
     """
 
     deliveries: tuple[Delivered, ...]
@@ -214,3 +215,4 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     counts: Counts
     sources: Mapping[str, tuple[str, ...]]
+    without: tuple[str, ...] = ()

@@ -36,7 +36,7 @@ def render(report: Report, style: Style) -> str:
 
 
 def _others(report: Report, style: Style) -> Iterable[str]:
-    """Deliveries that no finding above speaks of."""
+    """Deliveries that no finding above speaks of, and units that deploy none."""
     told = {one.address for one in report.findings if one.ignored is None}
     for one in report.deliveries:
         failing = one.verdict in (Verdict.WILL_FAIL, Verdict.MAY_FAIL)
@@ -47,6 +47,9 @@ def _others(report: Report, style: Style) -> Iterable[str]:
         if one.verdict is Verdict.CANNOT_TELL and not style.unknown:
             continue
         yield from _delivery(one, style)
+    for unit in () if style.quiet else report.without:
+        verdict = style.paint("no delivery:", "dim")
+        yield f"{verdict} {plain(unit)} (no flow log is deployed with the values it has here)"
 
 
 def _delivery(one: Delivered, style: Style) -> Iterable[str]:
