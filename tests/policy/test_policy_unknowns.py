@@ -398,6 +398,18 @@ def test_keys_that_nobody_listed_may_be_there(make: Make) -> None:
     assert "aws:whatever" in decision.open[0].fact
 
 
+def test_keys_that_nobody_listed_may_have_several_values(make: Make) -> None:
+    """A request may carry both values at once, so that both demands can be met."""
+    policy = make.statement(
+        Condition={
+            "ForAnyValue:StringEquals": {"aws:Whatever": "a"},
+            "ForAnyValue:StringLike": {"aws:Whatever": "b"},
+        }
+    )
+    decision = decide([policy], replace(make.request(), unlisted=Truth.MAYBE))
+    assert decision.outcome is Outcome.CANNOT_TELL
+
+
 def test_a_key_with_a_star_stands_for_all_that_begin_so(make: Make) -> None:
     policy = make.statement(Condition={"StringNotEquals": {"aws:PrincipalTag/team": "a"}})
     request = make.request(context={"aws:principaltag/*": make.value(present=Truth.NO)})

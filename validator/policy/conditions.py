@@ -110,7 +110,7 @@ def _present(
     *,
     variables: bool,
 ) -> Answer:
-    if carried.values is None:
+    if carried.values is None or (operator.quantifier and carried.unlisted):
         return Answer(Truth.MAYBE, (carried.missing(condition.span),))
     if not condition.values and condition.rest is None:
         return _disputed(condition, "what a condition without values says")

@@ -13,12 +13,16 @@ from validator.policy.runs import Bound, Chosen, Run, Word, missing, word_of
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """One key. `values` is None if several values may stand there and nothing is known of them."""
+    """One key. `values` is None if several values may stand there and nothing is known of them.
+
+    An `unlisted` key may have several as well, if a policy asks for them.
+    """
 
     key: str
     present: Truth
     values: tuple[Word, ...] | None
     source: ContextValue | None = None
+    unlisted: bool = False
 
     def missing(self, span: Span) -> Open:
         """The fact that would settle the key."""
@@ -82,7 +86,7 @@ class Context:
             return Carried(key, present, None, given)
         run = Run(Chosen(key))
         word = tuple(self._bound[run.name]) if run.name in self._bound else (run,)
-        return Carried(key, present, (word,), given)
+        return Carried(key, present, (word,), given, unlisted=given is self._others)
 
     def missing(self, run: Run, span: Span) -> Open | None:
         """The fact that would settle a run of a request or a policy."""
