@@ -145,6 +145,13 @@ def test_place_of_a_fault(text: str, place: tuple[int, int]) -> None:
     assert source.position(caught.value.start) == place
 
 
+@pytest.mark.parametrize(
+    "text", ["a = (1 #\n)\n", "a = [1, #\n  2]\n", "#", "a {\n#\n}\n", "a {} #"]
+)
+def test_an_empty_comment_is_a_comment(text: str) -> None:
+    parse.body(Source("main.tf", text))
+
+
 def test_backslashes_mean_nothing_in_a_heredoc() -> None:
     text = 'a = <<-EOF\n  ${b}\\,${join("\\\\,", c)}\n  EOF\n'
     value = parse.body(Source("main.tf", text)).attributes["a"].value

@@ -137,4 +137,5 @@ def _other(text: str, at: int, start: int, masked: Masked) -> tuple[int, str]:
         )
         return stop, '"' + "x" * (stop - at - 2) + '"'
     stop = skip.other(text, at)
-    return (stop, text[at]) if stop == at + 1 else (stop, " " * (stop - at))
+    hidden = text[at] == "#" or stop > at + 1
+    return stop, " " * (stop - at) if hidden else text[at]
