@@ -15,12 +15,13 @@ from validator.delivery.code import assigned
 from validator.delivery.key_policy import key_behind, key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.owners import owned
 from validator.delivery.policies import gaps_of, owner_matches
 from validator.delivery.requests import bucket_arn, key_request
 from validator.delivery.resolve import resource_at, tail, targets
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
-from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown
+from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, Value
 from validator.graph.verdict import Truth, open_of
 from validator.policy.question import Request
 
@@ -30,12 +31,16 @@ _KEY_ID = re.compile(
 )
 
 
+def _owner(encryption: BucketEncryption) -> tuple[Value[Text]]:
+    return (encryption.bucket,)
+
+
 def encryption_needs(case: Case, target: ToBucket) -> Iterator[Need]:
     """The needs of a bucket's default encryption; none if nothing says that it uses a key."""
     bucket = target.bucket
     address = None if bucket is None else bucket.address
     judged = False
-    for encryption in case.graph.everywhere(BucketEncryption):
+    for encryption in owned(case.graph, BucketEncryption, _owner, target.name, address):
         answer, fact = owner_matches(case, encryption.bucket, encryption.unit, target.name, address)
         if answer is Truth.NO:
             continue

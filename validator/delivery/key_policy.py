@@ -15,6 +15,7 @@ from validator.aws.spelling import literal
 from validator.delivery.case import Case
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Asked, Need, NeedName, State, met, missing
+from validator.delivery.owners import owned
 from validator.delivery.policies import ask, gaps_of, malformed, near_misses, owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.sizes import key_policy_size
@@ -142,12 +143,16 @@ def key_behind(case: Case, alias: KeyAlias) -> Key | None:
     return None
 
 
+def _owner(policy: KeyPolicy) -> tuple[Value[Text]]:
+    return (policy.key,)
+
+
 def _document(case: Case, key: Key) -> tuple[Value[Datum], str, tuple[Open, ...]]:
     """The key's policy, whose unit it is written in, and what leaves open which it is."""
     document: Value[Datum] = key.policy
     unit = key.unit
     open_facts: list[Open] = []
-    for beside in case.graph.everywhere(KeyPolicy):
+    for beside in owned(case.graph, KeyPolicy, _owner, key.word("id"), key.address):
         answer, fact = owner_matches(case, beside.key, beside.unit, key.word("id"), key.address)
         if answer is Truth.YES:
             if isinstance(beside.exists, Unknown):

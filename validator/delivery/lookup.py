@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import TypeVar
 
 from validator.aws import Bucket, LogGroup, Resource, Role
+from validator.delivery.owners import owned
 from validator.delivery.resolve import Resolver, could_be
 from validator.findings import Evidence
 from validator.graph.graph import Graph
-from validator.graph.values import Dangling, Hole, Piece, Ref, Span, Step, Symbol, Text
+from validator.graph.values import (
+    Dangling,
+    Hole,
+    Known,
+    Piece,
+    Ref,
+    Span,
+    Step,
+    Symbol,
+    Text,
+    Value,
+)
 from validator.graph.verdict import Open
 
 ELSEWHERE = "give the files that create it in the same run, or tell of it with --existing FILE"
@@ -17,12 +29,16 @@ ELSEWHERE = "give the files that create it in the same run, or tell of it with -
 R = TypeVar("R", Bucket, LogGroup, Role)
 
 
+def _own_name(resource: Resource) -> tuple[Value[Text]]:
+    return (Known(resource.word("name"), resource.span),)
+
+
 def find(
     graph: Graph, kind: type[R], name: Text, resolve: Resolver
 ) -> tuple[R | None, tuple[R, ...]]:
     """The resource of a kind with a name, and those whose open name may turn out to be it."""
     perhaps: list[R] = []
-    for resource in graph.everywhere(kind):
+    for resource in owned(graph, kind, _own_name, name, None):
         other = resolve.of(resource.unit)(resource.word("name"))
         if other.matches(name):
             return resource, ()

@@ -9,6 +9,7 @@ from typing import Literal
 from validator.aws import Bucket, BucketPolicy, Resource
 from validator.delivery.case import Case
 from validator.delivery.needs import Asked, Need, State
+from validator.delivery.owners import owned
 from validator.delivery.resolve import could_be, targets
 from validator.findings import Evidence
 from validator.graph.graph import Gap
@@ -61,12 +62,16 @@ def owner_matches(
             return Truth.NO, None
 
 
+def _owner(policy: BucketPolicy) -> tuple[Value[Text]]:
+    return (policy.bucket,)
+
+
 def bucket_policies(case: Case, name: Text, bucket: Bucket | None) -> Found:
     """The policies of a bucket."""
     sure: list[BucketPolicy] = []
     perhaps: list[tuple[BucketPolicy, Open]] = []
     address = None if bucket is None else bucket.address
-    for policy in case.graph.everywhere(BucketPolicy):
+    for policy in owned(case.graph, BucketPolicy, _owner, name, address):
         answer, fact = owner_matches(case, policy.bucket, policy.unit, name, address)
         if isinstance(policy.document, Absent) or answer is Truth.NO:
             continue

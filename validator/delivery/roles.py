@@ -10,6 +10,7 @@ from validator.aws.arn import Arn, parse_arn, split
 from validator.aws.managed_policies import ALLOWED_EVERYWHERE
 from validator.delivery.case import Case
 from validator.delivery.lookup import ELSEWHERE, find
+from validator.delivery.owners import owned
 from validator.delivery.policies import owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.sizes import Written
@@ -169,10 +170,31 @@ class _Gathering:
                 self.spans.append(span)
 
 
+def _of_policy(policy: RolePolicy) -> tuple[Value[Text], ...]:
+    return (policy.role, *_items(policy.roles))
+
+
+def _of_managed(policy: ManagedPolicy) -> tuple[Value[Text], ...]:
+    return _items(policy.roles)
+
+
+def _of_attachment(attachment: PolicyAttachment) -> tuple[Value[Text], ...]:
+    return (attachment.role, attachment.role_name, *_items(attachment.roles))
+
+
+def _items(value: Value[Items]) -> tuple[Value[Text], ...]:
+    match value:
+        case Absent() | Unknown():
+            return (value,)
+        case Known(value=Items(items=items, rest=rest)):
+            return (*map(_as_words, items), *(() if rest is None else (rest,)))
+
+
 def permissions(case: Case, role: Role) -> Permissions:
     """Everything that gives a role permissions, wherever it is written."""
     gathering = _Gathering(case, role)
-    for policy in case.graph.everywhere(RolePolicy):
+    name, address = gathering.name, role.address
+    for policy in owned(case.graph, RolePolicy, _of_policy, name, address):
         answers = (
             gathering.is_mine(policy.role, policy.unit),
             gathering.among(policy.roles, policy.unit),
@@ -181,12 +203,12 @@ def permissions(case: Case, role: Role) -> Permissions:
             gathering.document(policy)
         elif Truth.MAYBE in answers:
             gathering.perhaps(policy.document, policy.unit)
-    for managed in case.graph.everywhere(ManagedPolicy):
+    for managed in owned(case.graph, ManagedPolicy, _of_managed, name, address):
         if gathering.among(managed.roles, managed.unit) is Truth.YES:
             gathering.managed(managed, managed.span)
     for arn in _each(role.managed_policies, gathering):
         gathering.attached(arn, role.unit)
-    for attachment in case.graph.everywhere(PolicyAttachment):
+    for attachment in owned(case.graph, PolicyAttachment, _of_attachment, name, address):
         attached = (
             gathering.is_mine(attachment.role, attachment.unit),
             gathering.is_mine(attachment.role_name, attachment.unit),

@@ -78,7 +78,10 @@ class World:
 
     `when` says the assignment in words (`IsProd is true`), empty if nothing is open.
     `dependencies` gives the addresses that one address surely waits for, one hop, whatever kind
-    of thing stands between (a timer, a module, a data source).
+    of thing stands between (a timer, a module, a data source). `exports` are the values that it
+    hands to other units, by name; `imports` the names that its resources take from others, each a
+    `Hole` whose key is `EXPORT` and the name (see `validator.graph.imports`). `together` names the
+    units that are surely deployed to the same account and region.
     """
 
     unit: str
@@ -86,6 +89,9 @@ class World:
     dependencies: Callable[[str], frozenset[str]] = field(default=lambda _: frozenset())
     gaps: tuple[Gap, ...] = ()
     when: tuple[str, ...] = ()
+    exports: Callable[[], Mapping[str, Node]] = field(default=dict[str, Node])
+    imports: Callable[[], frozenset[str]] = field(default=frozenset[str])
+    together: frozenset[str] = frozenset()
 
 
 R = TypeVar("R", bound="Readable")
@@ -144,15 +150,24 @@ class Others:
     def __init__(self, worlds: Iterable[World]) -> None:
         self.worlds = tuple(worlds)
         self.index = _Index(self.worlds)
+        self.memo: dict[object, object] = {}
 
 
 class Graph:
-    """One unit under one assignment, with the run's other units in reach."""
+    """One unit under one assignment, with the run's other units in reach.
+
+    `memo` is a place for what others work out of the graph once and look up often.
+    """
 
     def __init__(self, home: World, others: Others | None = None) -> None:
         self.home = home
+        self.others = others or Others(())
+        self.memo: dict[object, object] = {}
         self._index = _Index((home,))
-        self._others = others or Others(())
+
+    def together(self, unit: str) -> bool:
+        """Whether a unit is surely deployed to the same account and region as this one."""
+        return unit == self.home.unit or unit in self.home.together
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -162,7 +177,7 @@ class Graph:
     @property
     def gaps_elsewhere(self) -> tuple[Gap, ...]:
         """What could not be read of any unit of the run."""
-        elsewhere = (gap for world in self._others.worlds for gap in world.gaps)
+        elsewhere = (gap for world in self.others.worlds for gap in world.gaps)
         return tuple(dict.fromkeys((*self.home.gaps, *elsewhere)))
 
     def all(self, kind: Kind[R]) -> Iterator[R]:
@@ -173,7 +188,7 @@ class Graph:
         """This unit's resources of a kind, then the other units'."""
         mine = self._index.of(kind)
         yield from mine.values()
-        for resource in self._others.index.of(kind).values():
+        for resource in self.others.index.of(kind).values():
             if not resource.address.startswith(f"{self.home.unit}#"):
                 yield resource
 
@@ -181,12 +196,12 @@ class Graph:
         """The resource of a kind at an address, in whatever unit it is."""
         found = self._index.of(kind).get(address)
         if found is None and not address.startswith(f"{self.home.unit}#"):
-            found = self._others.index.of(kind).get(address)
+            found = self.others.index.of(kind).get(address)
         return found
 
     def declared(self, address: str) -> Declared | None:
         """What is declared at an address, of whatever kind."""
-        return self._index.by_address.get(address) or self._others.index.by_address.get(address)
+        return self._index.by_address.get(address) or self.others.index.by_address.get(address)
 
     def waits_for(self, address: str, other: str) -> bool:
         """Whether the deploy surely finishes `other` before it starts `address`."""
