@@ -13,15 +13,17 @@ _LOG_GROUP = (b"aws_cloudwatch_log_group", b"AWS::Logs::LogGroup")
 _STREAM = (b"aws_kinesis_firehose_delivery_stream", b"AWS::KinesisFirehose::DeliveryStream")
 _ROLE = (b"aws_iam_role", b"AWS::IAM::Role")
 _KEY = (b"aws_kms_alias", b"AWS::KMS::Alias")
+_EXPORT = b"Export"
 
 
 def named_elsewhere(graph: Graph) -> frozenset[bytes]:
     """The resource types, as files spell them, of what this unit's deliveries name by name.
 
     A reference to a resource of the unit needs no other unit; a literal ARN or name, a data
-    source or a value from outside may lead to one.
+    source or a value from outside may lead to one. What the unit imports may be exported by any.
     """
-    return frozenset(word for words in _named(graph) for word in words)
+    words = frozenset(word for words in _named(graph) for word in words)
+    return words | {_EXPORT} if graph.home.imports() else words
 
 
 def _named(graph: Graph) -> Iterator[tuple[bytes, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from validator.config import Options
 from validator.delivery import Delivery, deliveries
@@ -11,6 +12,7 @@ from validator.elsewhere import named_elsewhere
 from validator.files import Files, Unreadable
 from validator.findings import Delivered, Diagnostic, DiagnosticKind, Finding
 from validator.graph.graph import Gap, Graph, Others, World
+from validator.graph.imports import linked
 from validator.graph.span import Span
 from validator.packs import Loaded
 from validator.readers import Read, Unit, reader
@@ -35,6 +37,7 @@ class Judge:
         self.worlds = {unit.path: self._read(unit) for unit in self._found.units}
         self._read_existing()
         self._read_bystanders()
+        self._link()
         others = Others(self._everything())
         delivered: list[Delivered] = []
         findings: list[Finding] = []
@@ -55,6 +58,21 @@ class Judge:
 
     def _everything(self) -> list[World]:
         return [world for several in self.worlds.values() for world in several]
+
+    def _link(self) -> None:
+        """Put what units export where others import it."""
+        rest = iter(self._linked())
+        self.worlds = {
+            unit: tuple(islice(rest, len(several))) for unit, several in self.worlds.items()
+        }
+
+    def _linked(self) -> list[World]:
+        everything = self._everything()
+        try:
+            return linked(everything)
+        except Exception as error:  # values are evaluated on demand: the readers again
+            self._crash(".", "reading what is imported failed, which is a bug of ours", error)
+            return everything
 
     def _read(self, unit: Unit) -> tuple[World, ...]:
         """The worlds of a unit; of one that cannot be read nothing is known: it is a gap."""
@@ -95,7 +113,7 @@ class Judge:
 
     def _named_elsewhere(self) -> frozenset[bytes]:
         words: frozenset[bytes] = frozenset()
-        everything = self._everything()
+        everything = self._linked()
         others = Others(everything)
         for world in everything:
             try:

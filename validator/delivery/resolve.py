@@ -44,7 +44,8 @@ class Resolver:
     """Writes references out in a unit's texts.
 
     `partition` stands for the unit's partition symbol. Account and region symbols of another unit
-    than the graph's own are other symbols: nobody says that both deploy to one account.
+    than the graph's own are other symbols: nobody says that both deploy to one account, unless one
+    imports what the other exports.
     """
 
     graph: Graph
@@ -68,7 +69,7 @@ class Resolver:
                 case Symbol(kind="url-suffix"):
                     china = self.partition == "aws-cn"
                     out.append(Lit("amazonaws.com.cn" if china else "amazonaws.com"))
-                case Symbol(kind=kind, scope=scope) if unit != self.graph.home.unit:
+                case Symbol(kind=kind, scope=scope) if not self.graph.together(unit):
                     out.append(Symbol(kind, f"{unit}|{scope}"))
                 case Ref() if depth > 0:
                     out.extend(self._written_out(piece, depth))

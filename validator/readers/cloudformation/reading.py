@@ -15,6 +15,7 @@ from validator.readers import Read, Settings, Unit
 from validator.readers.cloudformation import intrinsics as intrinsics  # registers the functions
 from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.dependencies import dependencies
+from validator.readers.cloudformation.exports import Traffic
 from validator.readers.cloudformation.foreach import FOREACH
 from validator.readers.cloudformation.given import Given, given_parameters
 from validator.readers.cloudformation.nested import Nesting
@@ -117,7 +118,16 @@ class Reading:
                 if isinstance(exists, v.Known) and not exists.value:
                     continue
                 resources.append(_declared(scope, written, exists))
-        return World(self.unit, tuple(resources), dependencies(top), gaps, when)
+        traffic = Traffic(top, resources)
+        return World(
+            self.unit,
+            tuple(resources),
+            dependencies(top),
+            gaps,
+            when,
+            exports=traffic.exports,
+            imports=traffic.imports,
+        )
 
 
 def _declared(scope: Scope, written: Written, exists: v.Known[bool] | v.Unknown) -> Declared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.graph import values as v
+from validator.graph.imports import EXPORT
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call, member, scalar_text
 
@@ -20,8 +21,10 @@ def import_value(scope: Scope, call: Call) -> v.Node | None:
     if words is None:
         return scope.unknown(call.node, "Fn::ImportValue takes a name")
     why = f"it is exported by another stack as {words}"
-    # A name that is put together from open parts is known to this stack only.
-    key = scope.key_at(call.node) if words.literal is None else f"export#{words.literal}"
+    # A name that is put together from open parts is known to this stack only, and a stack set
+    # imports in accounts and regions of its own.
+    known = words.literal is not None and not scope.stack.elsewhere
+    key = f"{EXPORT}{words.literal}" if known else scope.key_at(call.node)
     hole = v.Hole(key, why)
     trail = () if found is None else found.trail
     return v.Known(v.Text((hole,)), scope.span(call.node), trail)

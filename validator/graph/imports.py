@@ -1,0 +1,190 @@
+"""Exports of units put where other units of the run import them.
+
+An export's name stands once in an account and region, and is imported there only: units that are
+tied by one are deployed together.
+<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from validator.graph.graph import Declared, World
+from validator.graph.values import (
+    Datum,
+    Entry,
+    Fields,
+    Hole,
+    Items,
+    Json,
+    Known,
+    Node,
+    Piece,
+    Step,
+    Text,
+    Unknown,
+    as_text,
+    moved,
+    reached,
+)
+
+EXPORT: Final = "export#"
+"""What the key of a hole begins with that stands for an export; its name follows."""
+
+MAX_PIECES: Final = 1_000
+
+
+def imported(node: Node) -> Iterator[str]:
+    """The names of the exports that a value holds."""
+    match node:
+        case Known(value=Text(pieces=pieces)):
+            for piece in pieces:
+                name = _name(piece)
+                if name is not None:
+                    yield name
+                elif isinstance(piece, Json):
+                    yield from imported(piece.node)
+        case Known(value=Items(items=items)):
+            for item in items:
+                yield from imported(item)
+        case Known(value=Fields(entries=entries)):
+            for entry in entries:
+                yield from imported(entry.value)
+        case _:
+            pass
+
+
+def _name(piece: Piece) -> str | None:
+    if isinstance(piece, Hole) and piece.key.startswith(EXPORT):
+        return piece.key.removeprefix(EXPORT)
+    return None
+
+
+def linked(worlds: Sequence[World]) -> list[World]:
+    """The worlds of a run, in order, with every import that a unit of the run settles.
+
+    An import stays open if no unit exports its name, if several do with other values, or if the
+    exporting unit does so under some of its conditions only.
+    """
+    importing = {id(world): world.imports() for world in worlds}
+    if not any(importing.values()):
+        return list(worlds)
+    links = _Links(worlds)
+    found = [_with_imports(world, links) if importing[id(world)] else world for world in worlds]
+    for world in worlds:
+        for name in sorted(importing[id(world)]):
+            links.settle(world, name)
+    return [replace(world, together=links.together(world.unit)) for world in found]
+
+
+def _with_imports(world: World, links: _Links) -> World:
+    return replace(world, resources=tuple(_filled(one, world, links) for one in world.resources))
+
+
+def _filled(declared: Declared, world: World, links: _Links) -> Declared:
+    known: dict[str, Node | None] = {}
+
+    def attribute(name: str) -> Node | None:
+        if name not in known:
+            node = declared.attribute(name)
+            known[name] = None if node is None else links.fill(node, world)
+        return known[name]
+
+    return replace(declared, attribute=attribute)
+
+
+class _Links:
+    """What is exported in a run, and who imports from whom."""
+
+    def __init__(self, worlds: Sequence[World]) -> None:
+        self._units: dict[str, list[World]] = {}
+        for world in worlds:
+            self._units.setdefault(world.unit, []).append(world)
+        self._settled: dict[tuple[int, str], Node | None] = {}
+        self._group = {unit: frozenset((unit,)) for unit in self._units}
+
+    def together(self, unit: str) -> frozenset[str]:
+        """The units that are deployed to the same account and region as one of them."""
+        return self._group[unit] - {unit}
+
+    def settle(self, world: World, name: str) -> Node | None:
+        """What a world imports under a name, its own imports settled; None if that stays open."""
+        key = (id(world), name)
+        if key not in self._settled:
+            self._settled[key] = None  # an import that leads back to itself
+            self._settled[key] = self._settle(world, name)
+        return self._settled[key]
+
+    def _settle(self, world: World, name: str) -> Node | None:
+        own = world.exports().get(name)
+        if own is not None:
+            # One nested stack imports what another one exports.
+            return self._whole(own, world)
+        exporters = [
+            (unit, several)
+            for unit, several in self._units.items()
+            if any(name in one.exports() for one in several)
+        ]
+        nodes: list[Node | None] = []
+        for _, several in exporters:
+            for one in several:
+                node = one.exports().get(name)
+                nodes.append(None if node is None else self._whole(node, one))
+        words = [None if node is None else as_text(node) for node in nodes]
+        if not words or words[0] is None:
+            return None
+        if any(one is None or not one.matches(words[0]) for one in words):
+            return None
+        if len(exporters) == 1:
+            self._tie(world.unit, exporters[0][0])
+        return nodes[0]
+
+    def _whole(self, node: Node, world: World) -> Node | None:
+        whole = self.fill(node, world)
+        words = as_text(whole)
+        return whole if words is not None and len(words.pieces) <= MAX_PIECES else None
+
+    def _tie(self, one: str, other: str) -> None:
+        both = self._group[one] | self._group[other]
+        for unit in both:
+            self._group[unit] = both
+
+    def fill(self, node: Node, world: World) -> Node:
+        """A value with the imports that are settled in their places."""
+        if not any(True for _ in imported(node)):
+            return node
+        match node:
+            case Known(value=Text() as words):
+                return self._text(node, words, world)
+            case Known(value=Items(items=items, rest=rest)):
+                inner = tuple(self.fill(item, world) for item in items)
+                return replace(node, value=Items(inner, rest))
+            case Known(value=Fields(entries=entries, rest=rest)):
+                filled = tuple(
+                    Entry(entry.key, self.fill(entry.value, world), entry.span) for entry in entries
+                )
+                return replace(node, value=Fields(filled, rest))
+            case _:
+                return node
+
+    def _text(self, node: Known[Datum], words: Text, world: World) -> Node:
+        pieces: list[Piece] = []
+        steps: list[Step] = []
+        for piece in words.pieces:
+            if isinstance(piece, Json):
+                pieces.append(Json(self.fill(piece.node, world)))
+                continue
+            name = _name(piece)
+            found = None if name is None else self.settle(world, name)
+            there = None if found is None else as_text(found)
+            if found is None or there is None:
+                pieces.append(piece)
+                continue
+            step = Step(f"export {name}", found.span)
+            if isinstance(found, Unknown) and len(words.pieces) == 1:
+                return moved(reached(found, step), node.span)
+            pieces.extend(there.pieces)
+            steps += [step, *found.trail]
+        return replace(node, value=Text(tuple(pieces)), trail=(*node.trail, *steps))
