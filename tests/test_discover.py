@@ -331,6 +331,22 @@ def test_what_is_wrong_elsewhere_is_not_said_for_a_file(tree: Tree) -> None:
     assert [file for file, _ in said(".")] == ["net/dangling.tf", "other.tf"]
 
 
+def test_what_lies_between_two_repositories_is_not_walked(tree: Tree) -> None:
+    tree(
+        {
+            "one/.git/HEAD": "",
+            "one/net/main.tf": FLOW,
+            "one/live/main.tf": calling("../net"),
+            "two/.git/HEAD": "",
+            "two/main.tf": FLOW,
+            "three/main.tf": calling("../two"),
+        }
+    )
+    found = look("one/net/main.tf", "two/main.tf")
+    assert [unit.path for unit in found.units] == ["one/live", "two"]
+    assert "three" not in found.scan.folders
+
+
 def test_a_template_alone_needs_no_walk(tree: Tree) -> None:
     tree({".git/HEAD": "", "cfn/flow.yaml": TEMPLATE, "cfn/bucket.yaml": OTHER_TEMPLATE})
     found = look("cfn/flow.yaml")

@@ -53,20 +53,16 @@ class Found(NamedTuple):
 def files_for(paths: Sequence[Path], working: Path | None = None) -> Files:
     """The files of a run: nothing is read outside the git root, else the paths' common folder."""
     here = working or Path.cwd()
-    tops: list[str] = []
-    for path in paths:
-        real = os.path.realpath(here / path)
-        folder = real if os.path.isdir(real) else os.path.dirname(real)  # noqa: PTH112, PTH120
-        tops.append(_git_root(folder) or folder)
+    tops = [_top(here / path) for path in paths]
     return Files(Path(os.path.commonpath(tops)) if tops else here, here)
 
 
-def _git_root(folder: str) -> str | None:
-    place = Path(folder)
-    for top in (place, *place.parents):
-        if (top / ".git").exists():
-            return str(top)
-    return None
+def _top(path: Path) -> str:
+    """The git root above a path, else the folder that it is or lies in."""
+    real = Path(os.path.realpath(path))
+    folder = real if real.is_dir() else real.parent
+    above = (top for top in (folder, *folder.parents) if (top / ".git").exists())
+    return str(next(above, folder))
 
 
 def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -> Found:
@@ -78,9 +74,13 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
 
     @cache
     def around() -> Scope:
-        """The run; with files given, everything in the repository."""
-        whole = scan.walk(files.name(files.root)) if triggers else Scope(set(), set())
-        return Scope(whole.folders | run.folders, whole.templates | run.templates)
+        """The run and, for each file given, everything in its repository."""
+        whole = Scope(set(run.folders), set(run.templates))
+        for top in sorted({_top(files.path(name)) for name in triggers}):
+            found = scan.walk(files.name(top))
+            whole.folders.update(found.folders)
+            whole.templates.update(found.templates)
+        return whole
 
     roots, templates = owners(triggers, scan, modules, around)
     roots.update(modules.roots(run.folders))
