@@ -33,7 +33,7 @@ from validator.graph.values import (
 from validator.readers import Settings, Unit
 from validator.readers.terraform import read
 from validator.readers.terraform.cty import text as texts
-from validator.readers.terraform.cty.convert import to_node
+from validator.readers.terraform.cty.nodes import to_node
 
 PLANS = Path(__file__).parents[2] / "data" / "terraform" / "plans"
 NAMES = sorted(folder.name for folder in PLANS.iterdir())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from validator.graph.values import Text, Unknown
 from validator.readers.terraform.cty import text
-from validator.readers.terraform.cty.convert import converted, to_node
+from validator.readers.terraform.cty.convert import converted
+from validator.readers.terraform.cty.nodes import to_node
+from validator.readers.terraform.cty.queries import is_whole
 from validator.readers.terraform.cty.types import DYNAMIC, NUMBER
 from validator.readers.terraform.cty.values import (
     Key,
@@ -17,7 +19,6 @@ from validator.readers.terraform.cty.values import (
     Str,
     Unk,
     Val,
-    is_whole,
     number,
     refused,
     string,

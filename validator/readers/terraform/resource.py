@@ -13,7 +13,7 @@ from validator.readers.terraform import data_sources
 from validator.readers.terraform.blocks import block_items
 from validator.readers.terraform.config import Declaration
 from validator.readers.terraform.config import Resource as Which
-from validator.readers.terraform.cty.convert import to_node
+from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
 from validator.readers.terraform.cty.values import Lazy, Str, Unk, Val, refused
 from validator.readers.terraform.evaluate import Scope, evaluate

@@ -11,6 +11,7 @@ from decimal import ROUND_DOWN, Context, Decimal, DecimalException
 
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import converted
+from validator.readers.terraform.cty.queries import first_unknown, type_of
 from validator.readers.terraform.cty.types import BOOL, NUMBER
 from validator.readers.terraform.cty.values import (
     Bool,
@@ -23,8 +24,6 @@ from validator.readers.terraform.cty.values import (
     Str,
     Unk,
     Val,
-    first_unknown,
-    type_of,
 )
 
 EXACT = Context(prec=160, Emax=9999, Emin=-9999)
@@ -179,7 +178,7 @@ def _equality(operator: str, left: Val, right: Val) -> Val:
 
 
 def _open_parts(*values: Val) -> Iterator[Unk | Str]:
-    from validator.readers.terraform.cty.values import deep
+    from validator.readers.terraform.cty.queries import deep
 
     for value in values:
         for one in deep(value):
@@ -235,7 +234,7 @@ def _equal_sequences(one: Seq, other: Seq) -> bool | None:
 
 
 def _equal_sets(one: Seq, other: Seq) -> bool | None:
-    from validator.readers.terraform.cty.values import wholly_known
+    from validator.readers.terraform.cty.queries import wholly_known
 
     if not (wholly_known(one) and wholly_known(other)):
         return None

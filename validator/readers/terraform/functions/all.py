@@ -1,27 +1,37 @@
 """All functions: importing this declares them."""
 
 from validator.readers.terraform.functions import (
+    choices,
     collections,
+    conversions,
     encoding,
     files,
     formats,
+    joining,
     network,
     numbers,
     regex,
+    sets,
     strings,
     times,
+    yamls,
 )
 from validator.readers.terraform.functions.registry import call
 
 __all__ = [
     "call",
+    "choices",
     "collections",
+    "conversions",
     "encoding",
     "files",
     "formats",
+    "joining",
     "network",
     "numbers",
     "regex",
+    "sets",
     "strings",
     "times",
+    "yamls",
 ]

@@ -10,7 +10,8 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from validator.graph.values import Lit, Piece
 from validator.readers.terraform.cty import text
-from validator.readers.terraform.cty.convert import as_string, converted, to_node
+from validator.readers.terraform.cty.convert import as_string, converted
+from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.cty.types import BOOL, NUMBER, STRING, list_of
 from validator.readers.terraform.cty.values import (
     Bool,

@@ -76,7 +76,7 @@ def regexall(context: Context, pattern: str, value: str) -> Val:
     for match in compiled(pattern).finditer(value):
         context.spend(10)
         found.append(_captured(match))
-    from validator.readers.terraform.cty.values import type_of
+    from validator.readers.terraform.cty.queries import type_of
 
     return Seq("list", found, type_of(found[0]) if found else STRING)
 

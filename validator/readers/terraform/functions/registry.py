@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeAlias
 from validator.graph.values import Span
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import converted, opened
+from validator.readers.terraform.cty.queries import first_unknown, inner, secret
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, Type
 from validator.readers.terraform.cty.values import (
     MAX_TRAIL,
@@ -29,9 +30,6 @@ from validator.readers.terraform.cty.values import (
     Str,
     Unk,
     Val,
-    first_unknown,
-    inner,
-    secret,
 )
 
 
