@@ -220,6 +220,19 @@ def test_a_nested_stack_may_import_what_its_neighbour_exports(tree: Tree) -> Non
     assert found["top.yaml#Network/FlowLog"] is Verdict.WILL_WORK
 
 
+def test_a_stack_set_neither_exports_nor_imports_here(tree: Tree) -> None:
+    parent = """\
+        Resources:
+          Logs:
+            Type: AWS::CloudFormation::StackSet
+            Properties: {TemplateURL: logs.yaml}
+          Other: {Type: AWS::EC2::FlowLog}
+        """
+    tree({"top.yaml": dedent(parent), "stacks/network.yaml": FLOW_LOG, "logs.yaml": BUCKET})
+    found = {one.address: one.verdict for one in judged("top.yaml", "stacks").deliveries}
+    assert found["stacks/network.yaml#FlowLog"] is Verdict.CANNOT_TELL
+
+
 def test_the_exporting_template_is_read_wherever_in_the_repository_it_is(tree: Tree) -> None:
     """It holds none of the vocabulary's types, so only its `Export` leads to it."""
     top = tree(

@@ -1,7 +1,8 @@
 """Paths to units: which root modules and templates are to be judged.
 
 A folder stands for all that is below it. A file is a trigger: the root modules or the template
-that it belongs to are judged, wherever in the repository their other files are.
+that it belongs to are judged, wherever in the repository their other files are. What another
+folder calls or another template nests is judged as a part of that one only.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from validator.findings import Counts, Diagnostic
 from validator.modules import Modules
 from validator.readers import Unit
 from validator.scan import Scan, Scope
+from validator.stacks import Stacks
 from validator.triggers import owners
 
 
@@ -33,6 +35,7 @@ class Found(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     scan: Scan
     modules: Modules
+    stacks: Stacks
     others: Callable[[], Iterable[Unit]]
 
     def bystanders(self) -> tuple[Unit, ...]:
@@ -44,9 +47,9 @@ class Found(NamedTuple):
         return any(self.scan.mentions(name, words) for name in self.files_of(unit))
 
     def files_of(self, unit: Unit) -> list[str]:
-        """The template, or the files of every folder that a root module is made of."""
+        """The template and what it nests, or the files of all of a root module's folders."""
         if unit.kind == "cloudformation":
-            return [unit.path]
+            return sorted(self.stacks.reached(unit.path))
         return [name for folder in self.modules.folders(unit.path) for name in folder.files]
 
 
@@ -69,6 +72,7 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
     """Look at paths; what is wrong with one of them is a diagnostic."""
     scan = Scan(files, lambda name: _excluded(name, exclude))
     modules = Modules(scan)
+    stacks = Stacks(scan)
     run, triggers = _look(paths, files, scan, exclude)
     walked = frozenset(scan.diagnostics)
 
@@ -82,17 +86,20 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
             whole.templates.update(found.templates)
         return whole
 
-    roots, templates = owners(triggers, scan, modules, around)
+    roots, templates = owners(triggers, scan, modules, stacks, around)
     roots.update(modules.roots(run.folders))
     templates.update(run.templates)
     units = [Unit("terraform", root) for root in roots if modules.relevant(root)]
-    units += [Unit("cloudformation", name) for name in templates if scan.templates[name]]
+    templates = {one for root in stacks.roots(templates) for one in stacks.reached(root)}
+    tops = stacks.roots(templates)
+    units += [Unit("cloudformation", top) for top in tops if stacks.relevant(top)]
 
     def others() -> set[Unit]:
         scope = around()
         all_roots = roots.union(modules.roots(scope.folders))
         found = {Unit("terraform", root) for root in all_roots}
-        found |= {Unit("cloudformation", name) for name in scope.templates | templates}
+        all_tops = stacks.roots(scope.templates | templates)
+        found |= {Unit("cloudformation", top) for top in all_tops}
         return found.difference(units)
 
     folders = {one for root in roots for one in modules.reached(root)} | run.folders
@@ -108,6 +115,7 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
         ),
         scan=scan,
         modules=modules,
+        stacks=stacks,
         others=others,
     )
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
 
+from validator.calls import Calls
 from validator.scan import Folder, Scan
 
 
-class Modules:
+class Modules(Calls):
     """The call graph of local modules over what a scan has seen."""
 
     def __init__(self, scan: Scan) -> None:
+        super().__init__()
         self._scan = scan
         self._calls: dict[str, tuple[str, ...]] = {}
-        self._reached: dict[str, frozenset[str]] = {}
 
     def calls(self, name: str) -> tuple[str, ...]:
         """The folders that a folder calls as modules, wherever they lie below the root."""
@@ -31,31 +31,6 @@ class Modules:
                     found[called.name] = None
             self._calls[name] = tuple(found)
         return self._calls[name]
-
-    def reached(self, name: str) -> frozenset[str]:
-        """A folder and all that it calls, directly or through others."""
-        if name not in self._reached:
-            seen = {name}
-            queue = [name]
-            while queue:
-                for called in self.calls(queue.pop()):
-                    if called not in seen:
-                        seen.add(called)
-                        queue.append(called)
-            self._reached[name] = frozenset(seen)
-        return self._reached[name]
-
-    def roots(self, names: Iterable[str]) -> list[str]:
-        """Those of some folders that no other of them calls; of a ring of calls, the first."""
-        ordered = sorted(names)
-        called = {one for name in ordered for one in self.calls(name)}
-        roots = [name for name in ordered if name not in called]
-        covered = {one for root in roots for one in self.reached(root)}
-        for name in ordered:
-            if name not in covered:
-                roots.append(name)
-                covered |= self.reached(name)
-        return sorted(roots)
 
     def relevant(self, root: str) -> bool:
         """Whether a flow log is written in a root module or in a module that it reaches."""

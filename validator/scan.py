@@ -58,6 +58,8 @@ class Scan:
         self.files = files
         self.folders: dict[str, Folder] = {}
         self.templates: dict[str, bool] = {}
+        # The local templates that a template nests, as written.
+        self.nested: dict[str, tuple[str, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
         self._excluded = excluded
         self._working = str(files.working).rstrip(os.sep) + os.sep
@@ -151,11 +153,12 @@ class Scan:
             raw = raw.decode("utf-16", "replace").encode()
         if b"AWS::" not in raw:
             return False
-        from validator.readers.cloudformation.sniff import looks_like_template
+        from validator.readers.cloudformation.sniff import looks_like_template, nested_templates
 
         if not looks_like_template(raw):
             return False
         self.templates[name] = FLOW_LOG_TEMPLATE in raw
+        self.nested[name] = nested_templates(raw)
         return True
 
     def folder(self, name: str) -> Folder | None:

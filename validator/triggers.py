@@ -1,4 +1,4 @@
-"""Files to what they belong to: a template is itself, others have root modules or nothing."""
+"""Files to what they belong to: stacks, root modules, or nothing."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from collections.abc import Callable, Sequence
 
 from validator.modules import Modules
 from validator.scan import SKIPPED, TERRAFORM, Scan, Scope
+from validator.stacks import Stacks
 
 
 def owners(
-    triggers: Sequence[str], scan: Scan, modules: Modules, around: Callable[[], Scope]
+    triggers: Sequence[str],
+    scan: Scan,
+    modules: Modules,
+    stacks: Stacks,
+    around: Callable[[], Scope],
 ) -> tuple[set[str], set[str]]:
-    """The root modules and the templates that some files belong to.
+    """The root modules and the templates of the stacks that some files belong to.
 
     `around` walks the whole repository: it is asked only if callers or users must be found.
     """
@@ -28,6 +33,10 @@ def owners(
             templates.add(name)
         else:
             loose.append(name)
+    # A template that takes nothing from a parent is the same without it.
+    if any(scan.mentions(name, (b"Parameters",)) for name in templates):
+        outer = stacks.roots(around().templates | templates)
+        templates = {root for root in outer if stacks.reached(root) & templates}
     if not targets and not loose:
         return targets, templates
     folders = around().folders | targets

@@ -17,6 +17,7 @@ _RESOURCES = re.compile(rb"""(?m)(?:^|(?<=\r))([ \t]*)["']?Resources["']?[ \t]*:
 _FLOW = re.compile(rb"""[{,]\s*["']?Resources["']?\s*:\s*\{""")
 _FIRST = re.compile(rb"(?m)^([ \t]*)(?!---|%|#)(\S)")
 
+_LOCATIONS = (b"TemplateURL", b"Location", b"aws:asset:path")
 _NESTED = re.compile(
     rb"""["']?(?:TemplateURL|Location|aws:asset:path)["']?[ \t]*:[ \t]*["']?"""
     rb"""((?![/!&*{\[|>])[^\s"':,{}$]+\.(?:ya?ml|json|template|cfn))"""
@@ -57,9 +58,15 @@ def nested_templates(raw: bytes) -> tuple[str, ...]:
     """The local templates that a template nests, as written: paths from its own folder.
 
     Found by `TemplateURL`, SAM's `Location`, and the path that the CDK notes beside an asset;
-    anything that is put together or an address elsewhere is left out.
+    anything that is put together or an address elsewhere is left out, and so are comments.
     """
-    found = (one.group(1).decode("utf-8", "replace") for one in _NESTED.finditer(raw))
+    if not any(word in raw for word in _LOCATIONS):
+        return ()
+    found = (
+        one.group(1).decode("utf-8", "replace")
+        for one in _NESTED.finditer(raw)
+        if not raw[raw.rfind(b"\n", 0, one.start()) + 1 : one.start()].lstrip().startswith(b"#")
+    )
     return tuple(dict.fromkeys(found))
 
 
