@@ -7,14 +7,11 @@ from collections.abc import Callable
 
 from validator.graph.values import Known, Span, Unknown
 from validator.readers.terraform.config import Config, Declaration, Resource
-from validator.readers.terraform.constraint import type_of_constraint
 from validator.readers.terraform.context import Calling
 from validator.readers.terraform.cty.access import WORKSPACE
-from validator.readers.terraform.cty.convert import converted
-from validator.readers.terraform.cty.types import DYNAMIC, STRING, Type
+from validator.readers.terraform.cty.types import DYNAMIC, STRING
 from validator.readers.terraform.cty.values import (
     Limit,
-    Null,
     Refused,
     Unk,
     Val,
@@ -25,8 +22,8 @@ from validator.readers.terraform.cty.values import (
 from validator.readers.terraform.evaluate import Budget, Scope, evaluate
 from validator.readers.terraform.expand import Expansion, Instance, expand
 from validator.readers.terraform.functions.all import call as call_function
-from validator.readers.terraform.hcl import parse, tree
-from validator.readers.terraform.hcl.source import Fault, Source
+from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.inputs import is_literal, variable
 from validator.readers.terraform.run import Run
 from validator.readers.terraform.sources import Static
 from validator.readers.terraform.variables import Given
@@ -98,7 +95,7 @@ class Module:
         """`root.name`; None if `root` is nothing that has names."""
         match root:
             case "var":
-                return self._once(("var", name), span, lambda: self._variable(name, span))
+                return self._once(("var", name), span, lambda: variable(self, name, span))
             case "local":
                 return self._once(("local", name), span, lambda: self._local(name, span))
             case "module":
@@ -125,10 +122,10 @@ class Module:
         mode, type_, name = which
         shown = self.named(f"data.{type_}.{name}" if mode == "data" else f"{type_}.{name}")
         if which not in self.config.resources:
-            return self._missing(shown, f"no {shown} is declared", span)
+            return self.missing(shown, f"no {shown} is declared", span)
         return self._once(which, span, lambda: self.expansion(which).value)
 
-    def _missing(self, name: str, why: str, span: Span) -> Val:
+    def missing(self, name: str, why: str, span: Span) -> Val:
         """What is not declared: surely missing only if every file of the module was read."""
         if not self.config.complete:
             return Unk(
@@ -153,91 +150,10 @@ class Module:
 
     # --- variables, locals, outputs
 
-    def _variable(self, name: str, span: Span) -> Val:
-        declared = self.config.variables.get(name)
-        if declared is None:
-            shown = self.named(f"var.{name}")
-            return self._missing(shown, f"no variable {name} is declared here", span)
-        body = declared.body
-        type_ = self._constraint(body, declared)
-        value = self._given(name, type_, declared)
-        attribute = body.attributes.get("default")
-        nullable = body.attributes.get("nullable")
-        never_null = nullable is not None and _is(nullable.value, False)
-        if value is None or (isinstance(value, Null) and never_null and attribute is not None):
-            value = self._default(name, attribute, declared, type_)
-        try:
-            value = converted(value, type_)
-        except Refused as error:
-            return refused(
-                f"the value of variable {name} does not fit its type: {error.why}", value.span
-            )
-        secret = body.attributes.get("sensitive")
-        if secret is not None and _is(secret.value, True):
-            value = value.hidden()
-        return value
-
-    def _constraint(self, body: tree.Body, declared: Declaration) -> Type:
-        attribute = body.attributes.get("type")
-        if attribute is None:
-            return DYNAMIC
-        try:
-            return type_of_constraint(attribute.value, self.scope)
-        except Refused as error:
-            self.run.report(attribute.value.span, error.why, "syntax")
-            return DYNAMIC
-
-    def _given(self, name: str, type_: Type, declared: Declaration) -> Val | None:
-        """What the caller or the user gives, None if nothing."""
-        if self.parent is not None:
-            call = self.static.call
-            attribute = call.body.attributes.get(name) if call else None
-            if attribute is None or self.outer is None:
-                return None
-            value = evaluate(attribute.value, self.outer)
-            return value.via(f"variable {name}, given by {self.static.name}")
-        given = self.given.get(name)
-        if given is None:
-            return None
-        if given.value is not None:
-            value = evaluate(given.value, self.scope)
-            return value.via(f"variable {name}, {given.how}")
-        return self._option(given, type_, declared).via(f"variable {name}, {given.how}")
-
-    def _option(self, given: Given, type_: Type, declared: Declaration) -> Val:
-        """The words of `--var`: literal for a primitive type, else an expression."""
-        bare = "type" not in declared.body.attributes
-        if type_.primitive or bare:
-            return string(given.words, declared.span)
-        source = Source(given.how, given.words)
-        try:
-            value = evaluate(parse.expression(source), self.scope)
-        except Fault as fault:
-            return refused(f"{given.how}: {fault.message}", declared.span)
-        return value.at(declared.span)
-
-    def _default(
-        self, name: str, attribute: tree.Attribute | None, declared: Declaration, type_: Type
-    ) -> Val:
-        if attribute is not None:
-            return evaluate(attribute.value, self.scope).via(f"variable {name}, default")
-        if declared.block is None:
-            return Unk(f"the block of variable {name} could not be read", type_, declared.span)
-        if self.parent is not None:
-            why = f"{self.static.name} gives no value for variable {name}"
-            return refused(why, self.static.call.span if self.static.call else declared.span)
-        return Unk(
-            f"variable {name} has no value",
-            type_,
-            declared.span,
-            supply=f"--var {name}=VALUE",
-            key=self.run.key(f"var.{name}"),
-        ).via(f"variable {name}, no value")
-
     def _local(self, name: str, span: Span) -> Val:
         attribute = self.config.locals.get(name)
         if attribute is None:
-            return self._missing(self.named(f"local.{name}"), f"no local {name} is declared", span)
+            return self.missing(self.named(f"local.{name}"), f"no local {name} is declared", span)
         return evaluate(attribute.value, self.scope).via(f"local {name}")
 
     def output(self, name: str, span: Span) -> Val:
@@ -248,13 +164,13 @@ class Module:
         declared = self.config.outputs.get(name)
         if declared is None:
             shown = f"{self.address}.{name}"
-            return self._missing(shown, f"{self.static.name} has no output {name}", span)
+            return self.missing(shown, f"{self.static.name} has no output {name}", span)
         attribute = declared.body.attributes.get("value")
         if attribute is None:
             return refused(f"output {name} has no value", declared.span)
         value = evaluate(attribute.value, self.scope).via(f"output {name} of {self.static.name}")
         secret = declared.body.attributes.get("sensitive")
-        return value.hidden() if secret is not None and _is(secret.value, True) else value
+        return value.hidden() if secret is not None and is_literal(secret.value, True) else value
 
     # --- calls
 
@@ -263,7 +179,7 @@ class Module:
 
         if name not in self.config.calls:
             shown = self.named(f"module.{name}")
-            return self._missing(shown, f"no {shown} is declared", span)
+            return self.missing(shown, f"no {shown} is declared", span)
         return value_of_call(self, name)
 
     def expansion_of_call(self, name: str) -> Expansion:
@@ -327,7 +243,3 @@ class Module:
         ):
             raise Refused("templatestring takes a reference to a text, not a text")
         return call_function(name, arguments, Calling(self, node.span)).at(node.span)
-
-
-def _is(node: tree.Expr, flag: bool) -> bool:
-    return isinstance(node, tree.Literal) and node.value is flag
