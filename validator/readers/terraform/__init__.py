@@ -20,6 +20,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     """What a root module and all modules that it calls declare."""
     from validator.readers.terraform.dependencies import Dependencies
     from validator.readers.terraform.module import Module
+    from validator.readers.terraform.reach import gaps_with_reach
     from validator.readers.terraform.run import Run
     from validator.readers.terraform.sources import Loader, Static
     from validator.readers.terraform.variables import given
@@ -34,11 +35,14 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     resources: list[Declared] = []
     by_name: dict[str, list[str]] = {}
     _gather(root, resources, by_name)
+    if run.budget.steps < 0:
+        run.report(config.span, "evaluating this module takes too many steps", "limit")
+        run.gap("evaluating this module takes too many steps", config.span)
     world = World(
         unit=unit.path,
         resources=tuple(resources),
         dependencies=Dependencies(static, by_name, unit.path),
-        gaps=tuple(run.gaps),
+        gaps=gaps_with_reach(root),
     )
     return Read((world,), tuple(sorted(run.diagnostics)), len(loader.configs))
 
@@ -50,7 +54,7 @@ def _gather(root: object, resources: list[Declared], by_name: dict[str, list[str
 
     assert isinstance(root, Module)
     queue = [root]
-    while queue:
+    while queue and not root.run.full:
         module = queue.pop(0)
         for which in module.config.resources:
             mode, type_, name = which

@@ -105,7 +105,8 @@ class Loader:
         folder = self._folder(caller, path, source)
         if folder is None:
             supply = "" if _local(source) else "terraform init"
-            self.run.gap(f"{path} comes from {source}, which is not here", call.span, supply)
+            why = f"{path} comes from {source}, which is not here"
+            self.run.gap(why, call.span, supply, (caller.path, name))
             return None
         above: Static | None = caller
         while above is not None:
