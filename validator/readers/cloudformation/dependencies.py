@@ -12,10 +12,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from validator.graph import values as v
 from validator.readers.cloudformation.conditions import MAX_DEPTH
 from validator.readers.cloudformation.intrinsics.choice import branches
-from validator.readers.cloudformation.intrinsics.reference import target
+from validator.readers.cloudformation.intrinsics.reference import ref_name, target
 from validator.readers.cloudformation.intrinsics.sub import parts, variables
 from validator.readers.cloudformation.loops import looped_text
-from validator.readers.cloudformation.nodes import call, member, scalar_text, texts
+from validator.readers.cloudformation.nodes import call, member, texts
 from validator.readers.cloudformation.scope import Scope
 
 
@@ -98,7 +98,8 @@ class _Names:
         argument, loops = called.argument, self._scope.loops
         match called.name:
             case "Ref":
-                return frozenset((looped_text(scalar_text(argument) or "", loops),))
+                name = ref_name(self._scope, argument)
+                return frozenset((looped_text(name or "", loops),))
             case "Fn::GetAtt":
                 pointed = target(self._scope, argument)
                 return frozenset() if pointed is None else frozenset((pointed[0],))

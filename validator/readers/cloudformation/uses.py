@@ -12,7 +12,7 @@ from validator.findings import Diagnostic
 from validator.readers.cloudformation.conditions import condition_call
 from validator.readers.cloudformation.intrinsics.choice import branches
 from validator.readers.cloudformation.intrinsics.pseudo import NAMES
-from validator.readers.cloudformation.intrinsics.reference import target
+from validator.readers.cloudformation.intrinsics.reference import computable, ref_name, target
 from validator.readers.cloudformation.intrinsics.registry import FUNCTIONS
 from validator.readers.cloudformation.intrinsics.sub import NAME, parts, variables
 from validator.readers.cloudformation.loops import looped_text
@@ -96,10 +96,10 @@ def _note(scope: Scope, called: Call, found: Uses, loops: Mapping[str, str]) -> 
 
     match name:
         case "Ref":
-            words = scalar_text(argument)
-            if words is None:
+            words = ref_name(scope, argument)
+            if words is None and not computable(scope, argument):
                 fault("Ref takes a name")
-            else:
+            elif words is not None:
                 found.name(looped_text(words, loops), "Ref")
         case "Fn::GetAtt":
             pointed = target(scope, argument)

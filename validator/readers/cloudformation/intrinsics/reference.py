@@ -12,8 +12,9 @@ from validator.readers.cloudformation.intrinsics.pseudo import NAMES, pseudo
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import Call, items, scalar_text
+from validator.readers.cloudformation.nodes import call as called
 from validator.readers.cloudformation.parameters import parameter
-from validator.readers.cloudformation.template import Written, type_of
+from validator.readers.cloudformation.template import LANGUAGE_EXTENSIONS, Written, type_of
 from validator.readers.cloudformation.vocabulary import looks
 
 if TYPE_CHECKING:
@@ -27,10 +28,26 @@ MAX_STEPS: Final = 10
 @function("Ref")
 def ref(scope: Scope, call: Call) -> v.Node | None:
     """A loop variable, pseudo parameter, parameter, or what a resource returns."""
-    name = scalar_text(call.argument)
+    name = ref_name(scope, call.argument)
     if name is None:
-        return scope.unknown(call.node, "Ref takes a name")
+        may = computable(scope, call.argument)
+        why = "which name Ref is given is not known" if may else "Ref takes a name"
+        return scope.unknown(call.node, why)
     return named(scope, name, call.node)
+
+
+def computable(scope: Scope, argument: Node) -> bool:
+    """Whether a function may stand where `Ref` and `Fn::GetAtt` take a name.
+
+    <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html>
+    """
+    return LANGUAGE_EXTENSIONS in scope.stack.template.transforms and called(argument) is not None
+
+
+def ref_name(scope: Scope, argument: Node) -> str | None:
+    """The name that `Ref` takes, written or computed; None if it is neither."""
+    name = scalar_text(argument)
+    return scope.literal(argument) if name is None and computable(scope, argument) else name
 
 
 def named(scope: Scope, name: str, node: Node) -> v.Node | None:
@@ -71,6 +88,10 @@ def target(scope: Scope, argument: Node) -> tuple[str, str] | None:
             return words[0] or "", ""
         return words[0], ".".join(rest)
     text = scalar_text(argument)
+    if text is None and computable(scope, argument):
+        text = scope.literal(argument)
+        if text is None:
+            return "", ""
     if text is None or "." not in text:
         return None
     name, _, attribute_name = looped_text(text, scope.loops).partition(".")
