@@ -15,8 +15,8 @@ from validator.aws.delivery_stream import DeliveryStream
 from validator.aws.flow_log import FlowLog
 from validator.aws.key import Key, KeyAlias, KeyPolicy
 from validator.aws.log_group import LogGroup
+from validator.aws.resource import Resource
 from validator.aws.role import ManagedPolicy, PolicyAttachment, Role, RolePolicy
-from validator.aws.spelling import Resource
 from validator.graph.graph import Language
 
 KINDS: tuple[type[Resource], ...] = (

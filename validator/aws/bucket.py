@@ -6,16 +6,9 @@ Terraform splits what CloudFormation nests; both become the smaller resource.
 
 from __future__ import annotations
 
-from validator.aws.spelling import (
-    Resource,
-    anything,
-    cloudformation,
-    flag,
-    owner,
-    terraform,
-    terraform_data,
-    words,
-)
+from validator.aws.fields import anything, flag, owner, words
+from validator.aws.resource import Resource
+from validator.aws.spelling import cloudformation, terraform, terraform_data
 
 
 class Bucket(Resource):

@@ -5,16 +5,9 @@
 
 from __future__ import annotations
 
-from validator.aws.spelling import (
-    Resource,
-    anything,
-    cloudformation,
-    flag,
-    items,
-    number,
-    terraform,
-    words,
-)
+from validator.aws.fields import anything, flag, items, number, words
+from validator.aws.resource import Resource
+from validator.aws.spelling import cloudformation, terraform
 
 
 class FlowLog(Resource):

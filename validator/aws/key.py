@@ -5,15 +5,9 @@
 
 from __future__ import annotations
 
-from validator.aws.spelling import (
-    Resource,
-    anything,
-    cloudformation,
-    owner,
-    terraform,
-    terraform_data,
-    words,
-)
+from validator.aws.fields import anything, owner, words
+from validator.aws.resource import Resource
+from validator.aws.spelling import cloudformation, terraform, terraform_data
 
 
 class Key(Resource):

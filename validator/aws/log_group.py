@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from validator.aws.spelling import Resource, cloudformation, terraform, terraform_data, words
+from validator.aws.fields import words
+from validator.aws.resource import Resource
+from validator.aws.spelling import cloudformation, terraform, terraform_data
 
 
 class LogGroup(Resource):

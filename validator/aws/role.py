@@ -5,16 +5,9 @@
 
 from __future__ import annotations
 
-from validator.aws.spelling import (
-    Resource,
-    anything,
-    cloudformation,
-    items,
-    owner,
-    terraform,
-    terraform_data,
-    words,
-)
+from validator.aws.fields import anything, items, owner, words
+from validator.aws.resource import Resource
+from validator.aws.spelling import cloudformation, terraform, terraform_data
 
 
 class Role(Resource):

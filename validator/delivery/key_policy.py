@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from validator.aws import Key, KeyAlias, KeyPolicy
 from validator.aws.arn import Arn, parse_arn, split
-from validator.aws.spelling import literal
+from validator.aws.fields import literal
 from validator.delivery.case import Case
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Asked, Need, NeedName, State, met, missing

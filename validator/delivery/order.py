@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.aws import BucketPolicy
-from validator.aws.spelling import local_name
+from validator.aws.resource import local_name
 from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
 from validator.delivery.target import ToBucket

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from validator.aws import KINDS
-from validator.aws.spelling import Field
+from validator.aws.fields import Field
 from validator.graph.values import Shape
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.aws import KINDS, returned
-from validator.aws.spelling import Part, Resource
+from validator.aws.resource import Resource
+from validator.aws.spelling import Part
 from validator.graph.graph import Declared, Place
 from validator.graph.values import Fields, Known, Node, Piece, Ref, Span, Unknown
 from validator.readers.terraform import data_sources
