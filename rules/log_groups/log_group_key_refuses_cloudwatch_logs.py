@@ -30,21 +30,23 @@ RULE = Rule(
     grade="documented",
 )
 
-STATEMENT = (
-    '{"Effect": "Allow", "Principal": {"Service": "logs.REGION.amazonaws.com"}, '
-    '"Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", '
-    '"kms:Describe*"], "Resource": "*"}'
+ACTIONS = (
+    '["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]'
 )
 
 
 def check(graph: Graph) -> Findings:
     """Look at the key of every destination log group."""
     for delivery, need in failing(graph, "log-group-key", "refuses"):
+        statement = (
+            f'{{"Effect": "Allow", "Principal": {{"Service": "{need.facts["service"]}"}}, '
+            f'"Action": {ACTIONS}, "Resource": "*"}}'
+        )
         yield RULE.finding(
             delivery.flow_log.address,
             need.span,
             f"{need.subject} does not let CloudWatch Logs encrypt: {need.why}",
-            fix=f"add to the key policy:\n{STATEMENT}",
+            fix=f"add to the key policy:\n{statement}",
             evidence=need.evidence,
             fault=need.subject,
         )

@@ -76,7 +76,7 @@ def growth_need(writers: Sequence[Writer], policy: BucketPolicy | None) -> Need 
         seen.add((resource, place))
         write = _statement(writer, "s3:PutObject", resource, len(seen))
         acl = _statement(writer, "s3:GetBucketAcl", _bucket(writer), 1)
-        whole = {"Version": "2012-10-17", "Id": "AWSLogDeliveryWrite20150319", "Statement": []}
+        whole = {"Version": "2012-10-17", "Id": "AWSLogDeliveryWrite20150319", "Statement": ()}
         if first:
             both = _bytes(write) + _bytes(acl) + 1
             grown = both + (1 if start else _bytes(whole))

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from validator.aws import Key, KeyAlias, LogGroup
 from validator.delivery.case import Case
-from validator.delivery.code import assigned
+from validator.delivery.code import assigned, inside
 from validator.delivery.key_policy import key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing
@@ -18,7 +19,7 @@ from validator.delivery.requests import log_group_arn, logs_key_request
 from validator.delivery.resolve import could_be, resource_at, tail, targets
 from validator.delivery.target import ToLogGroup
 from validator.findings import Evidence
-from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown
+from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, text
 from validator.graph.verdict import Open, open_of
 from validator.policy.question import Request
 
@@ -172,7 +173,10 @@ def _use_of_key(case: Case, target: ToLogGroup, words: Text, used: Evidence) -> 
         list(key_needs("log-group-key", "deploy", case, words, used, _requests(target, suffix)))
         for suffix in suffixes
     ]
-    return next((needs for needs in tried if needs[0].state is State.MET), tried[0])
+    needs = next((needs for needs in tried if needs[0].state is State.MET), tried[0])
+    language = case.flow_log.declared.language
+    service = inside(text("logs.") + target.region + text(".amazonaws.com"), language)
+    return [replace(need, facts={**need.facts, "service": service}) for need in needs]
 
 
 def _requests(target: ToLogGroup, suffix: str) -> Callable[[Case, Text], list[Request]]:
