@@ -39,10 +39,9 @@ RULE = Rule(
 def check(graph: Graph) -> Findings:
     """Look at the permissions of every flow log's role."""
     for delivery, need in failing(graph, "role-permissions", "refuses"):
-        group = need.facts["group"]
         statement = (
             '{"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents", '
-            f'"logs:DescribeLogStreams"], "Resource": "{group}:*"}}'
+            f'"logs:DescribeLogStreams"], "Resource": {need.facts["resource"]}}}'
         )
         yield RULE.finding(
             delivery.flow_log.address,

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Literal
 
 from validator.aws import FlowLog
 from validator.aws.log_fields import TRANSIT_GATEWAY_FIELDS, VPC_FIELDS
 from validator.delivery.needs import Need, State
-from validator.graph.values import Absent, Known, Text, Unknown
+from validator.graph.graph import Place
+from validator.graph.values import Absent, Hole, Known, Text, Unknown, Value, hole, text
+from validator.policy.question import Pattern
 
 Monitored = Literal["vpc", "transit-gateway", "regional-nat-gateway"]
 
@@ -34,7 +37,7 @@ def monitored(flow_log: FlowLog) -> Monitored | None:
     """What the flow log watches; subnets and interfaces count as their VPC. None if it is open."""
     match flow_log.resource_type:
         case Known(value=Text() as kind):
-            return _TYPES.get(kind.literal or "")
+            return None if kind.literal is None else _TYPES.get(kind.literal)
         case Unknown():
             return None
         case Absent():
@@ -48,8 +51,50 @@ def monitored(flow_log: FlowLog) -> Monitored | None:
         (flow_log.network_interface, "vpc"),
     )
     # Exactly one of them is given, so an open value that stands alone is the one.
-    given = [kind for value, kind in fields if not isinstance(value, Absent)]
+    given: list[Monitored] = [kind for value, kind in fields if not isinstance(value, Absent)]
     return given[0] if len(given) == 1 else None
+
+
+_ARN_OF = {
+    "VPC": "vpc",
+    "Subnet": "subnet",
+    "NetworkInterface": "network-interface",
+    "TransitGateway": "transit-gateway",
+    "TransitGatewayAttachment": "transit-gateway-attachment",
+}
+
+
+def watched_arns(flow_log: FlowLog, place: Place) -> tuple[Pattern | None, ...]:
+    """The ways in which a template may write the ARN of what the flow log watches.
+
+    One ARN of its ID, and the resource's own attribute; None if it is open what is watched.
+    <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html>
+    """
+    kind = flow_log.resource_type
+    given: tuple[tuple[Value[Text], str], ...] = (
+        (flow_log.vpc, "vpc"),
+        (flow_log.subnet, "subnet"),
+        (flow_log.network_interface, "network-interface"),
+        (flow_log.transit_gateway, "transit-gateway"),
+        (flow_log.transit_gateway_attachment, "transit-gateway-attachment"),
+    )
+    if isinstance(kind, Known):
+        given = ((flow_log.resource, _ARN_OF.get(kind.value.literal or "", "")),)
+    for value, what in given:
+        if isinstance(value, Absent) or not what:
+            continue
+        identity = value.value if isinstance(value, Known) else Text((hole(value),))
+        head = text("arn:") + place.partition + text(":ec2:") + place.region + text(":")
+        whole = head + place.account + text(f":{what}/") + identity
+        match identity.pieces:
+            case (Hole(key=key, why=why) as piece,) if key.endswith(".id"):
+                name = key.rpartition("#")[2]
+                own = f"{name.removesuffix('.id')}.arn"
+                arn = f"{key.removesuffix('.id')}.arn"
+                return (whole.pieces, (replace(piece, key=arn, why=why.replace(name, own)),))
+            case _:
+                return (whole.pieces,)
+    return (None,)
 
 
 def argument_needs(flow_log: FlowLog) -> Iterator[Need]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.aws import Resource
+from validator.aws import LogGroup, Resource
 from validator.aws.facts import LOG_DELIVERY
 from validator.graph.graph import Language
 from validator.graph.values import Symbol, Text
@@ -38,6 +38,13 @@ def attribute_inside(resource: Resource, word: str) -> str:
     if resource.declared.language == "terraform":
         return f"${{{reference}}}"
     return f"${{{reference.removeprefix('!Ref ').removeprefix('!GetAtt ')}}}"
+
+
+def every_stream(group: LogGroup) -> str:
+    """The ARN of every stream of a log group, quotes included where the language wants them."""
+    if group.declared.language == "terraform":
+        return f'"{attribute_inside(group, "arn")}:*"'
+    return group.reference("every-stream")
 
 
 def assigned(resource: Resource, field: str, value: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from validator.aws import DeliveryStream
 from validator.delivery.case import Case
+from validator.delivery.cross_account import pair_needs
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.resolve import tail
@@ -49,7 +50,7 @@ def firehose_needs(case: Case, target: ToStream) -> Iterator[Need]:
         yield met("stream", span)
         yield _source(stream)
         yield _tag(stream)
-    yield _roles(case)
+    yield from _roles(case, target)
 
 
 def _source(stream: DeliveryStream) -> Need:
@@ -149,27 +150,17 @@ def _literal(node: Node) -> str | None:
     return None if words is None else words.literal
 
 
-def _roles(case: Case) -> Need:
+def _roles(case: Case, target: ToStream) -> Iterator[Need]:
     """Only a stream in another account needs roles, and then two."""
     role, cross = case.flow_log.role_arn, case.flow_log.cross_account_role_arn
     for value in (role, cross):
         if isinstance(value, Unknown):
-            return missing("role", value.span, open_of(value))
-    if isinstance(role, Known) != isinstance(cross, Known):
-        given = role if isinstance(role, Known) else cross
-        lacking = "cross_account_role_arn" if isinstance(role, Known) else "role_arn"
-        return Need(
-            "role",
-            State.UNMET,
-            given.span,
-            fault="half-a-pair",
-            when="deploy",
-            facts={"lacking": case.flow_log.spelled(lacking)},
-        )
-    if isinstance(cross, Known):
+            yield missing("role", value.span, open_of(value))
+            return
+    if isinstance(role, Known) and isinstance(cross, Known):
         _, slash, name = tail(case.resolve(cross.value)).rpartition("/")
         if slash and not name.startswith(_PREFIX):
-            return Need(
+            yield Need(
                 "role",
                 State.UNMET,
                 cross.span,
@@ -177,6 +168,17 @@ def _roles(case: Case) -> Need:
                 why=f"its name is {name}",
                 when="deploy",
             )
-        fact = Open("what the roles in both accounts allow", "", cross.span)
-        return missing("role", cross.span, fact)
-    return met("role", case.span)
+        yield from pair_needs(case, target, role, cross)
+    elif isinstance(role, Known) or isinstance(cross, Known):
+        lacking = "cross_account_role_arn" if isinstance(role, Known) else "role_arn"
+        given = role if isinstance(role, Known) else cross
+        yield Need(
+            "role",
+            State.UNMET,
+            given.span,
+            fault="half-a-pair",
+            when="deploy",
+            facts={"lacking": case.flow_log.spelled(lacking)},
+        )
+    else:
+        yield met("role", case.span)

@@ -7,6 +7,8 @@ Which condition keys a call by an AWS service carries:
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from validator.aws.facts import FLOW_LOGS, LOG_DELIVERY
 from validator.graph.graph import Place
 from validator.graph.values import Known, Piece, Text, Unknown, Value, text
@@ -159,8 +161,46 @@ def trust_request(role_arn: Text, place: Place) -> Request:
     return Request(_service(FLOW_LOGS), "sts:AssumeRole", role_arn.pieces, context, Truth.MAYBE)
 
 
-def logs_request(action: str, resource: Pattern, role_arn: Text, place: Place) -> Request:
-    """A call to CloudWatch Logs with the flow log's role."""
+def log_delivery_trust_request(role_arn: Text, place: Place) -> Request:
+    """Log delivery assuming the role of a flow log to a delivery stream in another account.
+
+    <https://docs.aws.amazon.com/vpc/latest/userguide/firehose-cross-account-delivery.html>
+    """
+    context = _by_service(LOG_DELIVERY, "logs", (Anything(1),), place)
+    return Request(_service(LOG_DELIVERY), "sts:AssumeRole", role_arn.pieces, context, Truth.MAYBE)
+
+
+def pass_role_request(role_arn: Text, watched: Pattern | None, place: Place) -> Request:
+    """A role handed to log delivery for the resource that the flow log watches, by its ARN."""
+    request = role_request("iam:PassRole", role_arn.pieces, role_arn, place)
+    context = {
+        **request.context,
+        "iam:passedtoservice": _value(LOG_DELIVERY),
+        "iam:associatedresourcearn": ContextValue(
+            None if watched is None else (watched,), why="the ARN of the resource that is watched"
+        ),
+    }
+    return replace(request, context=context)
+
+
+def linked_role_request(account: Text, role_arn: Text, place: Place) -> Request:
+    """Creating the role that is linked to log delivery.
+
+    <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-Firehose.html>
+    """
+    linked: Pattern = (
+        *_pattern("arn:"),
+        *place.partition.pieces,
+        *_pattern(":iam::"),
+        *account.pieces,
+        *_pattern(f":role/aws-service-role/{LOG_DELIVERY}/AWSServiceRoleForLogDelivery"),
+    )
+    request = role_request("iam:CreateServiceLinkedRole", linked, role_arn, place)
+    return replace(request, context={**request.context, "iam:awsservicename": _value(LOG_DELIVERY)})
+
+
+def role_request(action: str, resource: Pattern, role_arn: Text, place: Place) -> Request:
+    """A call with a role that an AWS service took on for the flow log."""
     context = {
         "aws:principalisawsservice": _value("false"),
         "aws:principalarn": _value(role_arn),
@@ -230,5 +270,19 @@ def log_group_arn(name: Text, region: Text, account: Text, place: Place) -> Text
         + text(":")
         + account
         + text(":log-group:")
+        + name
+    )
+
+
+def delivery_stream_arn(name: Text, region: Text, account: Text, place: Place) -> Text:
+    """A delivery stream's ARN."""
+    return (
+        text("arn:")
+        + place.partition
+        + text(":firehose:")
+        + region
+        + text(":")
+        + account
+        + text(":deliverystream/")
         + name
     )

@@ -1,8 +1,5 @@
 # The account of the VPC: its flow log goes to the security account's delivery stream, through a role here
 # and a role there.
-#
-# What the two roles allow each other is left open, and the report names it: read AWS's page on delivery
-# across accounts beside it.
 provider "aws" {
   region = "us-east-1"
 

@@ -1,0 +1,85 @@
+"""A flow log's argument that names a role, read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from validator.aws import Role
+from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn
+from validator.delivery.case import Case
+from validator.delivery.code import assigned
+from validator.delivery.lookup import ELSEWHERE, dangling_in, hops, open_piece
+from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.resolve import resource_at, targets
+from validator.delivery.roles import role_of
+from validator.graph.values import Known, Span, Step, Text, Unknown
+from validator.graph.verdict import Open, open_of
+
+RoleField: TypeAlias = Literal["role_arn", "cross_account_role_arn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The role that an argument names, if it is at hand, and what is to be said of the argument."""
+
+    role: Role | None
+    need: Need
+
+
+def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
+    """The role that a known argument names; `need` says whether it is one, and is there."""
+    words, span, trail = given.value, given.span, given.trail
+    whole = case.resolve(words)
+    if (dangling := dangling_in(whole)) is not None:
+        return Named(
+            None,
+            Need(
+                "references",
+                State.UNMET,
+                span,
+                fault="undeclared",
+                why=dangling.why,
+                subject=dangling.name,
+                when="deploy",
+                evidence=hops(trail),
+            ),
+        )
+    match parse_arn(whole):
+        case MaybeArn(piece=piece):
+            return Named(None, missing("role", span, open_piece(piece, span)))
+        case NotAnArn(why=why):
+            return Named(None, _malformed(case, field, words, span, why, trail))
+        case Arn(service=service, resource=resource):
+            kind = resource.pieces[:1] and str(Text(resource.pieces[:1])).partition("/")[0]
+            if service.literal not in ("iam", None) or kind not in ("role", ()):
+                why = "it is no role's ARN"
+                return Named(None, _malformed(case, field, words, span, why, trail))
+    role = role_of(case, words)
+    if role is None:
+        fact = Open(f"role {whole}, which these files do not create", ELSEWHERE, span)
+        return Named(None, missing("role", span, fact))
+    if isinstance(role.exists, Unknown):
+        return Named(role, missing("role", span, open_of(role.exists)))
+    return Named(role, met("role", span))
+
+
+def _malformed(
+    case: Case, field: RoleField, words: Text, span: Span, why: str, trail: tuple[Step, ...]
+) -> Need:
+    fix = ""
+    for address in targets(words):
+        thing = resource_at(case.graph, address)
+        if isinstance(thing, Role):
+            why = f"this is the name of {thing.name_for_people}"
+            fix = assigned(case.flow_log, field, thing.reference("arn"))
+    return Need(
+        "role",
+        State.UNMET,
+        span,
+        fault="malformed",
+        why=why,
+        when="deploy",
+        evidence=hops(trail),
+        facts={"fix": fix},
+    )
