@@ -13,6 +13,7 @@ from validator.findings import Delivered, Diagnostic, Finding, Report
 from validator.graph.span import Span
 
 if TYPE_CHECKING:
+    from validator.aws import FlowLog
     from validator.traces import Trace
 
 
@@ -50,7 +51,8 @@ def trace(
 ) -> tuple[tuple[Trace, ...], list[str]]:
     """How the verdict on a flow log came about, and the names of all flow logs.
 
-    `address` is the name that the report shows, or `UNIT#NAME` where several units have it.
+    `address` is a name or an alias that the report shows, or `UNIT#NAME` where several units have
+    it.
     """
     options = options or Options()
     files = files_for(paths)
@@ -67,9 +69,13 @@ def trace(
     chosen = tuple(
         traced(delivery, when)
         for delivery, when in several
-        if address in (delivery.flow_log.name_for_people, delivery.flow_log.address)
+        if address and address in _names(delivery.flow_log)
     )
     return chosen, names
+
+
+def _names(flow_log: FlowLog) -> tuple[str, ...]:
+    return (flow_log.name_for_people, flow_log.address, flow_log.declared.alias)
 
 
 def _judged(

@@ -172,7 +172,7 @@ DeliveryType = Literal["s3", "cloud-watch-logs", "kinesis-data-firehose", "unkno
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One delivery as the report shows it; `address` as in `Finding`."""
+    """One delivery as the report shows it; `address` as in `Finding`, `alias` as in `Declared`."""
 
     address: str
     span: Span
@@ -180,6 +180,7 @@ class Delivered:
     destination: str
     verdict: Verdict
     open: tuple[Open, ...] = ()
+    alias: str = ""
 
     @property
     def unit(self) -> str:

@@ -38,6 +38,7 @@ def test_the_contract(report: Report) -> None:
     assert found["tool"] == {"name": "predeploy", "version": validator.__version__}
     assert found["deliveries"][0] == {
         "address": "aws_flow_log.main",
+        "alias": "",
         "unit": "infra",
         "file": "infra/flow.tf",
         "line": 1,
@@ -47,6 +48,7 @@ def test_the_contract(report: Report) -> None:
         "open": [],
         "findings": [first.fingerprint],
     }
+    assert found["deliveries"][3]["alias"] == "Net/Vpc/Log"
     assert found["deliveries"][2]["open"] == [
         {"fact": "variable where has no value", "supply": "--var where=VALUE"}
     ]

@@ -31,7 +31,7 @@ error[bucket-key-id-not-arn]: the bucket's default key is a key ID
 may fail: aws_flow_log.other (infra/flow.tf:1) → s3 other
 cannot tell: module.a.aws_flow_log.b["x"] (infra/flow.tf:1) → ${var.where}: \
 variable where has no value (--var where=VALUE)
-will work: Log (flow.yaml:7) → s3 b
+will work: Log (Net/Vpc/Log) (flow.yaml:7) → s3 b
 
 syntax: broken.tf:4:2: a { is not closed
 
@@ -101,6 +101,12 @@ def test_one_fault_of_many_deliveries_is_shown_once(report: Report) -> None:
         "aws_flow_log.main[3], aws_flow_log.main[4] and 2 more in infra"
     )
     assert all(len(line) <= 100 for line in delivery.splitlines())
+
+
+def test_a_finding_names_its_delivery_as_its_generator_does(report: Report) -> None:
+    finding = replace(report.findings[0], address="flow.yaml#Log")
+    shown = render(replace(report, findings=(finding,)), Style())
+    assert "= delivery: Log (Net/Vpc/Log) in flow.yaml\n" in shown
 
 
 def test_several_missing_facts_have_a_line_each(report: Report) -> None:

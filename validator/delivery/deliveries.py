@@ -60,6 +60,7 @@ class Delivery:
             destination=_destination(self.flow_log, self.target),
             verdict=judged,
             open=open_facts if judged is not Verdict.WILL_WORK else (),
+            alias=self.flow_log.declared.alias,
         )
 
 

@@ -35,7 +35,8 @@ class Declared:
     or nested block on demand (blocks as `Items` of `Fields`); None means that it is not written.
     `span` is that of the block or of the resource's key, `exists` is unknown for a resource whose
     count or condition is open. `ignores` tells of an attribute whether the deploy tool leaves
-    changes that others made to it as they are.
+    changes that others made to it as they are. `alias` is the name that a generator of templates
+    noted beside a name of its own making (`Network/Vpc/FlowLog` by the CDK).
     """
 
     language: Language
@@ -48,6 +49,7 @@ class Declared:
     place: Place = Place()
     managed: bool = True
     ignores: Callable[[str], bool] = field(default=lambda _: False)
+    alias: str = ""
 
     @property
     def address(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from validator.findings import Finding, Report, Severity
 from validator.report.escape import lines, plain
 from validator.report.snippet import Mark, gutter_for, snippets
 from validator.report.style import Style
+from validator.report.summary import called
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MOMENT = {"deploy": "at deploy", "next-apply": "at the next apply", "delivery": "at delivery"}
@@ -17,7 +18,8 @@ _NAMED = 5
 
 def findings(report: Report, style: Style) -> list[list[str]]:
     """The lines of each finding; ignored ones only if the style is verbose."""
-    return [_finding(group, report, style) for group in _groups(report, style)]
+    aliases = {one.address: one.alias for one in report.deliveries if one.alias}
+    return [_finding(group, report, style, aliases) for group in _groups(report, style)]
 
 
 def _groups(report: Report, style: Style) -> list[list[Finding]]:
@@ -30,7 +32,9 @@ def _groups(report: Report, style: Style) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _finding(group: Sequence[Finding], report: Report, style: Style) -> list[str]:
+def _finding(
+    group: Sequence[Finding], report: Report, style: Style, aliases: Mapping[str, str]
+) -> list[str]:
     finding = group[0]
     head = style.paint(
         f"{finding.severity.value}[{plain(finding.rule)}]", _COLORS[finding.severity]
@@ -41,7 +45,7 @@ def _finding(group: Sequence[Finding], report: Report, style: Style) -> list[str
     gutter = gutter_for(marks)
     shown = [f"{head}: {style.paint(plain(finding.message), 'bold')}"]
     shown += snippets(marks, report.sources, gutter, style)
-    for name, words in _notes(group):
+    for name, words in _notes(group, aliases):
         shown += _note(name, words, gutter, style)
     return shown
 
@@ -56,7 +60,7 @@ def _labelled(marks: Sequence[Mark]) -> list[Mark]:
     return list(marks)
 
 
-def _notes(group: Sequence[Finding]) -> Iterable[tuple[str, str]]:
+def _notes(group: Sequence[Finding], aliases: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     finding = group[0]
     if finding.aws is not None:
         yield "aws", f'"{finding.aws.text}" ({_MOMENT[finding.aws.when]})'
@@ -66,7 +70,8 @@ def _notes(group: Sequence[Finding]) -> Iterable[tuple[str, str]]:
         yield "when", condition
     units: dict[str, list[str]] = {}
     for one in group:
-        units.setdefault(one.name, []).append(one.unit)
+        name = called(one.name, aliases.get(one.address, ""))
+        units.setdefault(name, []).append(one.unit)
     together: dict[tuple[str, ...], list[str]] = {}
     for name, there in units.items():
         together.setdefault(tuple(there), []).append(name)

@@ -37,6 +37,7 @@ def render(report: Report, style: Style) -> str:
 def _delivery(one: Delivered, fingerprints: list[str]) -> dict[str, object]:
     return {
         "address": one.name,
+        "alias": one.alias,
         "unit": one.unit,
         "file": one.span.file,
         "line": one.span.line,

@@ -51,6 +51,11 @@ def statistics(report: Report) -> list[str]:
     return [f"{count:>5} {plain(rule)}" for rule, count in ordered]
 
 
+def called(name: str, alias: str) -> str:
+    """What a person may know a delivery by: its name, and behind it that of its generator."""
+    return f"{name} ({alias})" if alias else name
+
+
 def many(number: int, one: str, several: str = "") -> str:
     """A number with its noun."""
     return f"{number} {one if number == 1 else several or one + 's'}"

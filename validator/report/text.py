@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from validator.findings import Delivered, Diagnostic, Report, Verdict
 from validator.report.escape import place, plain
 from validator.report.style import Style
-from validator.report.summary import WORDS, statistics, summary
+from validator.report.summary import WORDS, called, statistics, summary
 
 _VERDICT_COLORS = {
     Verdict.WILL_FAIL: "red",
@@ -56,7 +56,8 @@ def _delivery(one: Delivered, style: Style) -> Iterable[str]:
     verdict = style.paint(f"{WORDS[one.verdict]}:", _VERDICT_COLORS[one.verdict])
     kind = "" if one.type == "unknown" else f"{one.type} "
     there = f" → {kind}{plain(one.destination)}" if one.destination else ""
-    line = f"{verdict} {plain(one.name)} ({plain(one.span.file)}:{one.span.line}){there}"
+    name = plain(called(one.name, one.alias))
+    line = f"{verdict} {name} ({plain(one.span.file)}:{one.span.line}){there}"
     if one.verdict is not Verdict.CANNOT_TELL:
         yield line
         return

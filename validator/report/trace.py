@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.graph.verdict import Open
 from validator.report.escape import place, plain
 from validator.report.style import Style
-from validator.report.summary import WORDS
+from validator.report.summary import WORDS, called
 from validator.traces import Trace, TracedNeed, TracedQuestion, TracedStatement
 
 _MARKS = {
@@ -28,9 +28,10 @@ def render(traces: tuple[Trace, ...], style: Style) -> str:
 
 def _trace(trace: Trace, style: Style) -> Iterator[str]:
     delivered = trace.delivered
+    name = called(delivered.name, delivered.alias)
     verdict = WORDS[delivered.verdict]
     there = f" → {delivered.type} {plain(delivered.destination)}" if delivered.destination else ""
-    yield style.paint(f"{plain(delivered.name)}{there}: {verdict}", "bold")
+    yield style.paint(f"{plain(name)}{there}: {verdict}", "bold")
     yield f"  {place(delivered.span)}"
     for when in trace.when:
         yield f"  when {plain(when)}"

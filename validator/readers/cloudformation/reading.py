@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from yaml.nodes import MappingNode, Node
 
@@ -19,7 +20,7 @@ from validator.readers.cloudformation.exports import Traffic
 from validator.readers.cloudformation.foreach import FOREACH
 from validator.readers.cloudformation.given import Given, given_parameters
 from validator.readers.cloudformation.nested import Nesting
-from validator.readers.cloudformation.nodes import call, member, pairs
+from validator.readers.cloudformation.nodes import call, member, pairs, scalar_text
 from validator.readers.cloudformation.parameters import unfit
 from validator.readers.cloudformation.relevant import Search
 from validator.readers.cloudformation.rules import refusals
@@ -28,6 +29,12 @@ from validator.readers.cloudformation.source import Source
 from validator.readers.cloudformation.stack import Stack
 from validator.readers.cloudformation.template import Template, Written, type_of
 from validator.readers.cloudformation.worlds import assumptions
+
+CDK_PATH: Final = "aws:cdk:path"
+"""What the CDK notes in `Metadata`: the path of the construct, from the stack downwards.
+
+<https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html>
+"""
 
 
 def read(unit: Unit, files: Files, settings: Settings) -> Read:
@@ -140,6 +147,7 @@ def _declared(scope: Scope, written: Written, exists: v.Known[bool] | v.Unknown)
         exists=exists,
         attribute=_attributes(scope.within(written), written),
         place=scope.place,
+        alias=scalar_text(member(written.get("Metadata"), CDK_PATH)) or "",
     )
 
 
