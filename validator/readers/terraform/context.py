@@ -51,6 +51,8 @@ class Calling:
         return made
 
     def _name(self, path: str) -> str:
+        if "\0" in path:
+            raise Refused("a path holds no null character")
         if posixpath.isabs(path) or path.startswith("~"):
             raise Refused("a path that is absolute lies outside of the repository")
         return self.module.run.files.name(posixpath.join(self.module.run.unit.path, path))
@@ -77,7 +79,10 @@ class Calling:
         files = self.module.run.files
         if not files.inside(name):
             raise Refused(f"{name} lies outside of the repository")
-        return files.path(name).is_file()
+        try:
+            return files.path(name).is_file()
+        except OSError as error:
+            raise Refused(f"{name}: {error.strerror}") from None
 
     def listing(self, path: str) -> list[str]:
         """The files below a folder, relative to it. Raises `Refused`."""

@@ -126,9 +126,13 @@ class Loader:
             folder = self.installed[key]
         else:
             return None
-        if not files.inside(folder) or not files.path(folder).is_dir():
+        if "\0" in folder:
             return None
-        return folder
+        try:
+            here = files.inside(folder) and files.path(folder).is_dir()
+        except OSError:
+            return None
+        return folder if here else None
 
 
 def _local(source: str) -> bool:

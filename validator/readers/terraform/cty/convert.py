@@ -60,6 +60,8 @@ def converted(value: Val, type_: Type) -> Val:
     if isinstance(value, Null):
         return _kept(value, Null(type_))
     if isinstance(value, Lazy):
+        if type_.kind not in ("map", "object"):
+            raise Refused(f"a {type_.kind} is required, and this is a whole object")
         return value
     if type_.primitive:
         return _primitive(value, type_)
