@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from validator.aws import FlowLog
-from validator.delivery.resolve import Resolver, partition_for
+from validator.delivery.partition import partition_for
+from validator.delivery.resolve import Resolver
 from validator.graph.graph import Graph, Place
 from validator.graph.values import Absent, Datum, Known, Node, Span, Text, Value, text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """A flow log in its graph; `place` has the partition written out."""
+    """A flow log in its graph; `place` has the partition written out, as `documents` tell it."""
 
     graph: Graph
     flow_log: FlowLog
     resolve: Resolver
     place: Place
+    documents: tuple[Node, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -30,23 +32,23 @@ class Case:
         A policy with `arn:aws-cn:` in it is no policy for the partition `aws`.
         """
         nodes = [document for document in documents if not isinstance(document, Absent)]
-        return _with_partition(self, nodes)
+        return _with_partition(replace(self, documents=(*self.documents, *nodes)))
 
 
 def case_of(graph: Graph, flow_log: FlowLog) -> Case:
     """The case of a flow log."""
     unit = flow_log.unit
     first = Case(graph, flow_log, Resolver(graph, "aws", unit), flow_log.place)
-    return _with_partition(first, [])
+    return _with_partition(first)
 
 
-def _with_partition(case: Case, documents: list[Node]) -> Case:
+def _with_partition(case: Case) -> Case:
     place = case.flow_log.place
     texts: list[Text] = []
     for value in (case.flow_log.destination, case.flow_log.role_arn):
         if isinstance(value, Known):
             texts.append(value.value)
-    partition = partition_for(place.region, place.partition, texts, documents)
+    partition = partition_for(place.region, place.partition, texts, case.documents)
     resolve = Resolver(case.graph, partition, case.flow_log.unit)
     there = Place(resolve(place.account), resolve(place.region), text(partition))
     return replace(case, resolve=resolve, place=there)

@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from validator.aws import KINDS, Resource
-from validator.aws.facts import PARTITIONS, partition_of_region
 from validator.graph.graph import Graph
 from validator.graph.values import (
-    Fields,
-    Items,
-    Json,
     Known,
     Lit,
-    Node,
     Piece,
     Ref,
     Symbol,
@@ -100,48 +95,6 @@ def tail(words: Text) -> str:
 def targets(words: Text) -> list[str]:
     """The addresses of the resources that a text refers to, in order."""
     return [piece.target for piece in words.pieces if isinstance(piece, Ref)]
-
-
-def partition_for(region: Text, partition: Text, texts: list[Text], nodes: list[Node]) -> str:
-    """The partition that a delivery works in.
-
-    What the settings or the region say; else what the literal ARNs of its texts and documents
-    say if they agree; else `aws`.
-    """
-    if (given := partition.literal) is not None:
-        return given
-    if (place := region.literal) is not None:
-        return partition_of_region(place)
-    found: set[str] = set()
-    for words in texts:
-        _partitions_of_text(words, found)
-    for node in nodes:
-        _partitions_of_node(node, found, _DEPTH)
-    return next(iter(found)) if len(found) == 1 else "aws"
-
-
-def _partitions_of_text(words: Text, found: set[str]) -> None:
-    for piece in words.pieces:
-        if isinstance(piece, Lit) and "arn:" in piece.text:
-            found.update(name for name in PARTITIONS if f"arn:{name}:" in piece.text)
-        elif isinstance(piece, Json):
-            _partitions_of_node(piece.node, found, _DEPTH)
-
-
-def _partitions_of_node(node: Node, found: set[str], depth: int) -> None:
-    if depth == 0:
-        return
-    match node:
-        case Known(value=Text() as words):
-            _partitions_of_text(words, found)
-        case Known(value=Items(items=items)):
-            for item in items:
-                _partitions_of_node(item, found, depth - 1)
-        case Known(value=Fields(entries=entries)):
-            for entry in entries:
-                _partitions_of_node(entry.value, found, depth - 1)
-        case _:
-            pass
 
 
 def written(value: Value[Text], resolver: Resolver) -> Text | None:
