@@ -46,6 +46,32 @@ def test_what_may_stand_in_a_broken_file_is_unknown_not_missing(reading: Any) ->
     assert node.why == "aws_s3_bucket.b may be declared in a file that could not be read"
 
 
+def test_nothing_is_known_of_a_block_that_cannot_be_read(reading: Any) -> None:
+    text = 'resource "aws_flow_log" "f" {\n  log_destination = = 1\n}\n' + GOOD
+    read = reading(text)
+    broken = read.by_name["aws_flow_log.f"]
+    assert isinstance(broken.exists, Unknown)
+    for name in ("log_destination", "iam_role_arn"):
+        node = read.node("aws_flow_log.f", name)
+        assert isinstance(node, Unknown)
+        assert node.why == "the block of aws_flow_log.f could not be read"
+    assert len(read.result.diagnostics) == len(read.world.gaps) == 1
+    assert "aws_s3_bucket.good" in read.by_name
+
+
+def test_locals_that_cannot_be_read_are_unknown_not_missing(reading: Any) -> None:
+    text = "locals {\n  a = 1\n  a = 2\n}\n"
+    text += 'resource "aws_s3_bucket" "b" {\n  bucket = local.a\n}\n'
+    node = reading(text).node("aws_s3_bucket.b", "bucket")
+    assert isinstance(node, Unknown) and "could not be read" in node.why
+
+
+def test_an_override_that_cannot_be_read_may_say_anything(reading: Any) -> None:
+    files = {"main.tf": GOOD, "override.tf": GOOD.replace("{}", "{\n  bucket = = 1\n}")}
+    node = reading(files).node("aws_s3_bucket.good", "bucket")
+    assert isinstance(node, Unknown)
+
+
 @pytest.mark.parametrize("raw", [b"\xff\xfe", b"a = \x00\n", b"\xc3("])
 def test_no_text(raw: bytes, reading: Any, tmp_path: Any) -> None:
     (tmp_path / "bad.tf").write_bytes(raw)

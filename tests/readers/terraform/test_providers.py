@@ -107,6 +107,16 @@ def test_caller_identity_of_another_provider_is_another_account(reading: Any) ->
     assert node.value == Text((Symbol("account", "provider.aws.x"),))
 
 
+def test_a_provider_chosen_by_an_expression_may_be_any(reading: Any) -> None:
+    text = 'provider "aws" {\n  region = "eu-west-1"\n}\n' + B % 'aws.by["x"]'
+    assert place(reading, text) == ["${account}", "${region}", "${partition}"]
+    assert scope(reading, text) == 'provider.aws.aws.by["x"]'
+    inner = 'resource "aws_s3_bucket" "b" {}\n'
+    text = 'provider "aws" {\n  region = "eu-west-1"\n}\nmodule "m" {\n  source = "./m"\n'
+    text += '  providers = {\n    aws = aws.by["x"]\n  }\n}\n'
+    assert place(reading, text, "module.m.aws_s3_bucket.b", m=inner)[1] == "${region}"
+
+
 def test_what_is_supplied_settles_the_default_provider_only(reading: Any) -> None:
     text = 'variable "r" {}\nprovider "aws" {\n  region = var.r\n}\n'
     text += 'provider "aws" {\n  alias = "x"\n  profile = "other"\n}\n'

@@ -197,6 +197,14 @@ def test_trail_of_a_text_names_what_went_into_it(reading: Any) -> None:
     assert [step.how for step in node.trail] == ["variable v, default"]
 
 
+def test_ephemeral_values_are_known_during_the_deploy_only(reading: Any) -> None:
+    text = 'ephemeral "random_password" "p" {\n  length = 16\n}\n'
+    read = reading(text + flow_log("ephemeral.random_password.p.result"))
+    node = read.node("aws_flow_log.f", "log_destination")
+    assert isinstance(node, Unknown)
+    assert node.why == "ephemeral.random_password is known during the deploy only"
+
+
 def test_sensitive_values_are_known_and_hidden(reading: Any) -> None:
     text = 'variable "v" {\n  default = "hush"\n  sensitive = true\n}\n'
     read = reading(text + flow_log('"x-${var.v}"'))

@@ -54,9 +54,12 @@ class Declaration:
                 span = self.source.span(fault.start, fault.end)
                 self.run.broken(span, fault.message, "syntax")
         if self.overrides and self._block:
-            for one in self.overrides:
+            overrides, self.overrides = self.overrides, []
+            if any(one.block is None for one in overrides):
+                self._block = None
+                return None
+            for one in overrides:
                 _merge(self._block.body, one.body)
-            self.overrides = []
         return self._block
 
 
@@ -99,6 +102,8 @@ class Config:
         if self._named is None:
             self._named = {}
             for declaration, override in self._locals:
+                # What an unreadable block may set is unknown, not missing.
+                self.complete = self.complete and declaration.block is not None
                 for name, attribute in declaration.body.attributes.items():
                     if name in self._named and not override:
                         self.run.report(attribute.name_span, f"local {name} is set twice", "syntax")

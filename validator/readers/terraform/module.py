@@ -110,6 +110,9 @@ class Module:
                 return refused(f"{root}.{name} has no meaning here", span)
             case "data":
                 return None
+            case "ephemeral":
+                why = f"ephemeral.{name} is known during the deploy only"
+                return Unk(why, DYNAMIC, span, key=self.run.key(self.named(f"ephemeral.{name}")))
             case _:
                 return self.resource(("resource", root, name), span)
 

@@ -97,7 +97,10 @@ class Providers:
         local, alias = type_.partition("_")[0], ""
         chosen = body.attributes.get("provider")
         if chosen is not None:
-            local, alias = _reference(chosen.value) or (local, alias)
+            found = _reference(chosen.value)
+            if found is None:
+                return self._unknown(module, local, _written(chosen.value))
+            local, alias = found
         return self.named(module, local, alias)
 
     def named(self, module: Module, local: str, alias: str) -> Provider:
@@ -118,8 +121,10 @@ class Providers:
         mapping = call.body.attributes.get("providers")
         if mapping is not None and isinstance(mapping.value, tree.Object):
             for key, value in mapping.value.entries:
-                passed = _reference(value)
-                if _reference(key) == (local, alias) and passed is not None:
+                if _reference(key) == (local, alias):
+                    passed = _reference(value)
+                    if passed is None:
+                        return self._unknown(module.parent, local, _written(value))
                     return self.named(module.parent, *passed)
         if alias:
             return self._unknown(module, local, alias)
@@ -255,6 +260,11 @@ def _place(module: Module, account: Text, region: Text, scope: str) -> Place:
     else:
         partition = Text((Symbol("partition", scope),))
     return Place(account, region, partition)
+
+
+def _written(node: tree.Expr) -> str:
+    """An expression's own words: what tells apart configurations that are chosen by one."""
+    return " ".join(node.source.text[node.start : node.end].split())
 
 
 def _reference(node: tree.Expr) -> tuple[str, str] | None:

@@ -132,11 +132,18 @@ class ResourceInstance(Lazy):
     def _evaluated(self, name: str) -> Val | None:
         body = self.declaration.body
         attribute = body.attributes.get(name)
+        if self.declaration.block is None:
+            return Unk(self.unreadable, DYNAMIC, self.span)
         if attribute is not None:
             return None if name in _META else evaluate(attribute.value, self.scope)
         if name in _META:
             return None
         return block_items(body, name, self.scope)
+
+    @property
+    def unreadable(self) -> str:
+        """Why nothing is known of a block that could not be read."""
+        return f"the block of {self.name} could not be read"
 
     def node(self, name: str) -> Node | None:
         """The same as the graph holds it; `tags_all` are the provider's tags and its own."""
@@ -195,6 +202,8 @@ def declare(instance: ResourceInstance) -> Declared:
         if unknown is None:
             unknown = instance.instance.exists
         span: Span = instance.span
+        if unknown is None and instance.declaration.block is None:
+            unknown = Unknown(instance.unreadable, span)
         instance.declared = Declared(
             language="terraform",
             type=instance.type,
