@@ -10,10 +10,18 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from importlib.metadata import version
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+
+def grammar_text() -> str:
+    """python-hcl2's grammar, without importing the rest of that package."""
+    package = find_spec("hcl2")
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError("python-hcl2 is not installed")
+    folder = Path(package.submodule_search_locations[0])
+    return (folder / "hcl2.lark").read_text(encoding="utf-8")
 
 
 def cache_file(grammar: str) -> Path | None:
@@ -32,7 +40,9 @@ def cache_file(grammar: str) -> Path | None:
         return None
     if not os.access(folder, os.W_OK):
         return None
-    release = f"{version('lark')}-{version('python-hcl2')}-{sys.version_info[:2]}"
+    import lark
+
+    release = f"{lark.__version__} {sys.version_info[:2]} "
     key = hashlib.sha256((release + grammar).encode()).hexdigest()[:16]
     return folder / f"hcl2-{key}.lark"
 
@@ -41,7 +51,7 @@ def parser(transformer: object) -> Any:
     """A parser for bodies (`start`) and expressions (`expression`) that builds as it reduces."""
     from lark import Lark
 
-    grammar = files("hcl2").joinpath("hcl2.lark").read_text(encoding="utf-8")
+    grammar = grammar_text()
     cache = cache_file(grammar)
 
     def build(where: Path | None) -> Any:
