@@ -124,6 +124,8 @@ def parser() -> ArgumentParser:
     add("--explain", metavar="RULE", help="the page on a rule")
     add("--list-rules", action="store_true", help="every rule in one line")
 
+    add("--cfn-lint", action="store_true", help="add what cfn-lint says of the templates")
+
     group = made.add_argument_group("what makes the command fail")
     add = group.add_argument
     add(

@@ -90,6 +90,7 @@ def _asked(options: Namespace) -> Options:
         exclude=tuple(options.exclude),
         existing=_given("--existing", options.existing),
         heed_ignores=not options.no_ignores,
+        cfn_lint=options.cfn_lint,
         debug=options.debug,
     )
 

@@ -24,4 +24,5 @@ class Options:
     exclude: tuple[str, ...] = ()
     existing: tuple[str, ...] = ()
     heed_ignores: bool = True
+    cfn_lint: bool = False
     debug: bool = False

@@ -38,6 +38,11 @@ class Found(NamedTuple):
     stacks: Stacks
     others: Callable[[], Iterable[Unit]]
 
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The CloudFormation templates among the names."""
+        return tuple(name for name in self.names if name in self.scan.templates)
+
     def bystanders(self) -> tuple[Unit, ...]:
         """The run's other units, worth reading only if something in them is named."""
         return _sorted(self.others())

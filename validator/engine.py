@@ -35,6 +35,11 @@ def run(
     if found.units or options.rules:
         deliveries, findings, more = _judged(files, options, found)
         diagnostics.update(more)
+    if options.cfn_lint:
+        theirs, more = _cfn_lint(files, options, found)
+        findings += theirs
+        diagnostics.update(more)
+    if findings or deliveries or len(diagnostics) > len(found.diagnostics):
         sources = _sources(files, _spans(deliveries, findings, diagnostics))
     return Report(
         deliveries=tuple(sorted(deliveries, key=_delivery_order)),
@@ -106,6 +111,19 @@ def _without(
         for unit in found.units
         if unit.path not in told | unclear and unclear.isdisjoint(found.files_of(unit))
     )
+
+
+def _cfn_lint(
+    files: Files, options: Options, found: Found
+) -> tuple[list[Finding], list[Diagnostic]]:
+    from validator.cfn_lint import cfn_lint
+    from validator.ignores import Blocks, heed
+
+    findings, diagnostics = cfn_lint(found.templates, files)
+    if options.heed_ignores:
+        lines = _sources(files, {finding.span.file for finding in findings})
+        findings = [heed(finding, lines, Blocks(())) for finding in findings]
+    return findings, diagnostics
 
 
 def _spans(

@@ -59,7 +59,8 @@ class Finding:
     """One fault, at the line to change.
 
     `address` is the delivery's address in the graph (`unit#name`). `fault` tells apart two
-    faults of one rule at one address; it must not hold line numbers.
+    faults of one rule at one address; it must not hold line numbers. A finding of another tool
+    names that in `tool`, the place in its own way in `address`, and in `help` where to read on.
     """
 
     rule: str
@@ -73,6 +74,8 @@ class Finding:
     fault: str = ""
     when: tuple[str, ...] = ()
     ignored: Ignored | None = None
+    tool: str = ""
+    help: str = ""
 
     @property
     def unit(self) -> str:

@@ -54,6 +54,7 @@ def test_the_contract(report: Report) -> None:
     ]
     assert found["findings"][0] == {
         "rule": "bucket-key-id-not-arn",
+        "tool": "predeploy",
         "severity": "error",
         "message": "the bucket's default key is a key ID",
         "address": "aws_flow_log.main",

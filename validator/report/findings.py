@@ -68,6 +68,15 @@ def _notes(group: Sequence[Finding], aliases: Mapping[str, str]) -> Iterable[tup
         yield "fix", finding.fix
     for condition in finding.when:
         yield "when", condition
+    if not finding.tool:
+        yield "delivery", _deliveries(group, aliases)
+    if finding.ignored is not None:
+        yield "ignored", finding.ignored.reason or "without a reason"
+    yield "help", finding.help if finding.tool else f"validate --explain {finding.rule}"
+
+
+def _deliveries(group: Sequence[Finding], aliases: Mapping[str, str]) -> str:
+    """The deliveries that findings are about, those of one unit together."""
     units: dict[str, list[str]] = {}
     for one in group:
         name = called(one.name, aliases.get(one.address, ""))
@@ -75,11 +84,7 @@ def _notes(group: Sequence[Finding], aliases: Mapping[str, str]) -> Iterable[tup
     together: dict[tuple[str, ...], list[str]] = {}
     for name, there in units.items():
         together.setdefault(tuple(there), []).append(name)
-    told = (_some(names) + _where(there, finding) for there, names in together.items())
-    yield "delivery", "; ".join(told)
-    if finding.ignored is not None:
-        yield "ignored", finding.ignored.reason or "without a reason"
-    yield "help", f"validate --explain {finding.rule}"
+    return "; ".join(_some(names) + _where(there, group[0]) for there, names in together.items())
 
 
 def _where(units: tuple[str, ...], finding: Finding) -> str:

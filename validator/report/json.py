@@ -52,6 +52,7 @@ def _delivery(one: Delivered, fingerprints: list[str]) -> dict[str, object]:
 def _finding(one: Finding) -> dict[str, object]:
     return {
         "rule": one.rule,
+        "tool": one.tool or "predeploy",
         "severity": one.severity.value,
         "message": one.message,
         "address": one.name,

@@ -1,0 +1,152 @@
+"""cfn-lint's own findings, for `--cfn-lint`.
+
+cfn-lint runs as another process: it cannot take this one with it, it is stopped when it takes too
+long, and nothing of it is imported here. Of its configuration files only what chooses among its own
+rules is heeded. What loads code or other files from the repository is not: templates are judged
+before anybody has looked at them.
+<https://github.com/aws-cloudformation/cfn-lint#config-file>
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, cast
+
+from validator.files import Files
+from validator.findings import Diagnostic, DiagnosticKind, Finding, Severity
+from validator.graph.span import Span
+
+TOOL: Final = "cfn-lint"
+MAX_SECONDS: Final = 300.0
+MAX_SECONDS_EACH: Final = 20.0
+_TOGETHER: Final = 50
+_HEEDED: Final = frozenset(
+    (
+        "configure_rules",
+        "ignore_checks",
+        "ignore_templates",
+        "include_checks",
+        "include_experimental",
+        "mandatory_checks",
+        "regions",
+    )
+)
+_NAMES: Final = (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml")
+_SEVERITIES: Final = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
+# `-P` keeps Python from importing what lies in the working folder.
+_COMMAND: Final = (sys.executable, "-P", "-c", "from cfnlint.runner import main; main()")
+
+
+def cfn_lint(names: Sequence[str], files: Files) -> tuple[list[Finding], list[Diagnostic]]:
+    """What cfn-lint says of some templates, given by their shown names, under its own rule IDs."""
+    linter = _Linter(files)
+    with TemporaryDirectory() as folder:
+        config = Path(folder) / "cfnlintrc"
+        config.write_text(json.dumps(linter.configuration()), encoding="utf-8")
+        for start in range(0, len(names), _TOGETHER):
+            linter.lint(list(names[start : start + _TOGETHER]), config)
+    return linter.findings, linter.diagnostics
+
+
+class _Linter:
+    def __init__(self, files: Files) -> None:
+        self.findings: list[Finding] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._files = files
+        self._deadline = time.monotonic() + MAX_SECONDS
+
+    def configuration(self) -> dict[str, Any]:
+        """The person's settings, with those of the working folder before them."""
+        found: dict[str, Any] = {}
+        for folder in (Path.home(), self._files.working):
+            for name in _NAMES:
+                if (folder / name).is_file():
+                    found.update(self._heeded(folder / name))
+                    break
+        return found
+
+    def _heeded(self, place: Path) -> dict[str, Any]:
+        import yaml
+
+        try:
+            read: object = yaml.safe_load(place.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError, yaml.YAMLError):
+            self._complain(place.name, "this is no configuration of cfn-lint", "config")
+            return {}
+        if not isinstance(read, dict):
+            return {}
+        written = cast("dict[object, object]", read)
+        return {name: written[name] for name in _HEEDED if name in written}
+
+    def lint(self, names: list[str], config: Path) -> None:
+        """Run cfn-lint once; where it takes too long, on each half, to find the one to blame."""
+        left = self._deadline - time.monotonic()
+        try:
+            ran = subprocess.run(
+                [*_COMMAND, "--format", "json", "--config-file", str(config), "--template"]
+                + [_plain(name) for name in names],
+                cwd=self._files.working,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=max(min(left, MAX_SECONDS_EACH + len(names)), 0.1),
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            if len(names) > 1 and left > 0:
+                half = len(names) // 2
+                self.lint(names[:half], config)
+                self.lint(names[half:], config)
+                return
+            for name in names:
+                self._complain(name, "cfn-lint takes too long, so it says nothing of this", "limit")
+            return
+        try:
+            matches: list[Any] = json.loads(ran.stdout)
+        except ValueError:
+            said = ran.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            said = said or ran.stdout.decode("utf-8", "replace").strip().partition("\n")[0]
+            for name in names:
+                self._complain(name, f"cfn-lint failed: {said[:200]}", "config")
+            return
+        for match in matches:
+            if match["Filename"] in names:
+                self.findings.append(_finding(match))
+
+    def _complain(self, name: str, message: str, kind: DiagnosticKind) -> None:
+        self.diagnostics.append(Diagnostic(Span(name, 1, 1, 1, 1), message, kind))
+
+
+def _plain(name: str) -> str:
+    """A name as cfn-lint takes it: it is no option, and no pattern."""
+    return glob.escape(name if not name.startswith("-") else os.path.join(".", name))  # noqa: PTH118
+
+
+def _finding(match: Mapping[str, Any]) -> Finding:
+    location, rule = match["Location"], match["Rule"]
+    start, end = location["Start"], location["End"]
+    path: Sequence[object] = location.get("Path") or ("template",)
+    name: str = match["Filename"]
+    return Finding(
+        rule=rule["Id"],
+        severity=_SEVERITIES.get(rule["Id"][:1], Severity.WARNING),
+        message=match["Message"],
+        address=f"{name}#{'.'.join(map(str, path))}",
+        span=Span(
+            name,
+            start["LineNumber"],
+            start["ColumnNumber"],
+            end["LineNumber"],
+            end["ColumnNumber"],
+        ),
+        fault=match["Message"],
+        tool=TOOL,
+        help=rule.get("Source") or "",
+    )
