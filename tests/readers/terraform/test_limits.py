@@ -31,7 +31,7 @@ def value(reading: Any, expression: str, before: str = "") -> Node | None:
 
 
 DEEP = 3_000
-MANY = 30_000
+MANY = 12_000
 
 
 @pytest.mark.parametrize(

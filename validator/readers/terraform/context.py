@@ -26,6 +26,11 @@ class Calling:
         self.module = module
         self.span = span
 
+    @property
+    def decoded(self) -> dict[object, Val]:
+        """Texts that were decoded already: configurations read one file again and again."""
+        return self.module.run.decoded
+
     def spend(self, steps: int) -> None:
         """Count work. Raises `Limit`."""
         self.module.budget.spend(steps)

@@ -7,7 +7,8 @@ from validator.findings import Diagnostic, DiagnosticKind
 from validator.graph.graph import Gap
 from validator.graph.values import Span
 from validator.readers import Settings, Unit
-from validator.readers.terraform.evaluate import Budget
+from validator.readers.terraform.cty.values import Val
+from validator.readers.terraform.scope import Budget
 
 MAX_INSTANCES = 20_000
 
@@ -22,6 +23,7 @@ class Run:
         self.budget = Budget()
         self.diagnostics: dict[Diagnostic, None] = {}
         self.gaps: dict[Gap, tuple[str, str] | None] = {}
+        self.decoded: dict[object, Val] = {}
         self.instances = 0
         self._limit: Span | None = None
 

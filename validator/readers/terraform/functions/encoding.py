@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from validator.graph.values import Hole, Ref, Symbol, Text
+from validator.graph.values import Hole, Lit, Ref, Symbol, Text
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.nodes import from_node, to_node
 from validator.readers.terraform.cty.queries import refusal, type_of
@@ -63,9 +63,17 @@ def jsondecode(context: Context, value: Str) -> Val:
         if text.lit(expanded) is None:
             open_text(value)
         value = expanded
+    # A file is one literal that knows its place, and is often decoded again and again.
+    only = value.pieces[0] if len(value.pieces) == 1 else None
+    key = (only.text, only.span) if isinstance(only, Lit) and only.span is not None else None
+    if key is not None and key in context.decoded:
+        return context.decoded[key]
     found = parse_json(Text(value.pieces), value.span)
     if not isinstance(found, Fault):
-        return from_node(found)
+        made = from_node(found)
+        if key is not None:
+            context.decoded[key] = made
+        return made
     known = text.lit(value)
     if known is None:
         raise Refused(found.message)

@@ -38,6 +38,11 @@ class Context(Protocol):
 
     span: Span
 
+    @property
+    def decoded(self) -> dict[object, Val]:
+        """Texts that were decoded already, with their values."""
+        ...
+
     def expanded(self, value: Str) -> Str:
         """The text with references written out as far as these files settle them."""
         ...
