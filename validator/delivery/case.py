@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from validator.aws import FlowLog
+from validator.aws import FlowLog, Resource
 from validator.delivery.partition import partition_for
 from validator.delivery.resolve import Resolver
 from validator.graph.graph import Graph, Place
@@ -34,6 +34,11 @@ class Case:
         nodes = [document for document in documents if not isinstance(document, Absent)]
         return _with_partition(replace(self, documents=(*self.documents, *nodes)))
 
+    def about(self, thing: Resource | None) -> Case:
+        """The same case, looking at the policies of one thing."""
+        address = "" if thing is None else thing.address
+        return replace(self, resolve=replace(self.resolve, about=address))
+
 
 def case_of(graph: Graph, flow_log: FlowLog) -> Case:
     """The case of a flow log."""
@@ -49,6 +54,6 @@ def _with_partition(case: Case) -> Case:
         if isinstance(value, Known):
             texts.append(value.value)
     partition = partition_for(place.region, place.partition, texts, case.documents)
-    resolve = Resolver(case.graph, partition, case.flow_log.unit)
+    resolve = replace(case.resolve, partition=partition)
     there = Place(resolve(place.account), resolve(place.region), text(partition))
     return replace(case, resolve=resolve, place=there)

@@ -35,6 +35,7 @@ WRITES = ("logs:CreateLogStream", "logs:PutLogEvents")
 def logs_needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
     """The needs of a delivery to a log group; only the role's own if the group is not settled."""
     if target is not None:
+        case = case.about(target.group)
         yield from log_group_needs(case, target)
     match case.flow_log.role_arn:
         case Absent():

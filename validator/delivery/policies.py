@@ -10,7 +10,7 @@ from validator.aws import Bucket, BucketPolicy, Resource
 from validator.delivery.case import Case
 from validator.delivery.needs import Asked, Need, State
 from validator.delivery.owners import owned
-from validator.delivery.resolve import could_be, targets
+from validator.delivery.resolve import could_be, made_up, resource_at, targets
 from validator.findings import Evidence
 from validator.graph.graph import Gap
 from validator.graph.values import (
@@ -54,12 +54,24 @@ def owner_matches(
             whole = case.resolve.of(unit)(words)
             if whole.matches(name):
                 return Truth.YES, None
+            if address is not None and _names_another(case, words, address):
+                return Truth.NO, None
             for piece in (*whole.pieces, *name.pieces):
                 if isinstance(piece, Hole | Symbol) and could_be(whole, name):
                     why = piece.why if isinstance(piece, Hole) else f"the {piece.kind}"
                     supply = piece.supply if isinstance(piece, Hole) else ""
                     return Truth.MAYBE, Open(why, supply, span)
             return Truth.NO, None
+
+
+def _names_another(case: Case, words: Text, address: str) -> bool:
+    """Whether a text refers to another declared thing of the kind that is at an address."""
+    mine = resource_at(case.graph, address)
+    others = (resource_at(case.graph, target) for target in targets(words))
+    return mine is not None and any(
+        other is not None and other.managed and mine.managed and type(other) is type(mine)
+        for other in others
+    )
 
 
 def _owner(policy: BucketPolicy) -> tuple[Value[Text]]:
@@ -168,4 +180,6 @@ def gaps_of(case: Case, *things: Resource | None) -> tuple[Open, ...]:
 
 
 def _touches(gap: Gap, thing: Resource) -> bool:
-    return gap.touches(thing.declared.address, thing.word("name").literal)
+    name = thing.word("name")
+    address = thing.declared.address
+    return gap.touches(address, "" if made_up(name, address) else name.literal)

@@ -40,12 +40,14 @@ class Resolver:
 
     `partition` stands for the unit's partition symbol. Account and region symbols of another unit
     than the graph's own are other symbols: nobody says that both deploy to one account, unless one
-    imports what the other exports.
+    imports what the other exports. `about` is the address of what is asked about: no other resource
+    of its kind can come by its name.
     """
 
     graph: Graph
     partition: str
     unit: str
+    about: str = ""
 
     def __call__(self, words: Text) -> Text:
         """The text with every reference written out as far as the files settle it."""
@@ -78,8 +80,22 @@ class Resolver:
             return [ref]
         word = resource.word(ref.attribute)
         if word.pieces == (ref,):
-            return [ref]
+            return [self._chosen(ref, resource)]
         return self._pieces(word.pieces, resource.unit, depth - 1)
+
+    def _chosen(self, ref: Ref, resource: Resource) -> Piece:
+        """What the deploy makes up; no name holds a colon, so this one is not that of `about`."""
+        if made_up(Text((ref,)), ref.target) and self.about not in ("", ref.target):
+            mine = self.graph.declared(self.about)
+            if resource.managed and mine is not None and mine.type == resource.declared.type:
+                return Lit(f":({resource.name_for_people})")
+        return ref
+
+
+def made_up(name: Text, address: str) -> bool:
+    """Whether AWS makes up the name of the resource at an address, or the end of it."""
+    own = (Ref(address, "name"), Ref(address, "name-suffix"))
+    return any(piece in own for piece in name.pieces)
 
 
 def tail(words: Text) -> str:

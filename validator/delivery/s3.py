@@ -28,6 +28,7 @@ from validator.graph.verdict import Open, open_of
 def s3_needs(case: Case, target: ToBucket) -> tuple[Case, list[Need]]:
     """The needs of a delivery to a bucket, and the case with its partition settled."""
     bucket = target.bucket
+    case = case.about(bucket)
     found = bucket_policies(case, target.name, bucket)
     case = case.knowing(*(policy.document for policy in found.sure))
     needs = [_exists(case, target, found)]

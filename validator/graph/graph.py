@@ -62,7 +62,8 @@ class Gap:
     """A part of a unit that could not be read: what it may declare is unknown, not missing.
 
     `touches` tells whether that part may know of a resource, by its address and its literal name
-    if it has one: a module that is given neither cannot attach a policy to it.
+    if it has one, an empty one if AWS makes it up: a module that is given neither cannot attach a
+    policy to it.
     """
 
     unit: str

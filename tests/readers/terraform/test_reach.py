@@ -64,3 +64,26 @@ def test_a_file_that_cannot_be_read_may_hold_anything(tmp_path: Path) -> None:
     report = run([tmp_path], working=tmp_path)
     assert [one.verdict for one in report.deliveries] == [Verdict.CANNOT_TELL]
     assert [one.kind for one in report.diagnostics] == ["syntax"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "verdict"),
+    [
+        ('name = "ex-${basename(path.cwd)}"', Verdict.WILL_WORK),
+        ("bucket = var.open", Verdict.WILL_WORK),
+        ("bucket = lower(aws_s3_bucket.logs.id)", Verdict.CANNOT_TELL),
+        ("bucket = local.bucket", Verdict.CANNOT_TELL),
+        ("bucket = aws_s3_object.marker.bucket", Verdict.CANNOT_TELL),
+        ("bucket = module.third.name", Verdict.CANNOT_TELL),
+    ],
+)
+def test_a_name_that_aws_makes_up_is_known_by_reference_only(
+    tmp_path: Path, inputs: str, verdict: Verdict
+) -> None:
+    text = FLOW_LOG.replace('bucket = "acme-logs"', 'bucket_prefix = "acme-"') + call(inputs)
+    text += 'module "third" {\n  source = "acme/third/aws"\n}\n'
+    text += 'locals {\n  bucket = "x/${aws_s3_bucket.logs.id}"\n}\n'
+    text += 'resource "aws_s3_object" "marker" {\n  bucket = aws_s3_bucket.logs.id\n}\n'
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    report = run([tmp_path], working=tmp_path)
+    assert [one.verdict for one in report.deliveries] == [verdict]

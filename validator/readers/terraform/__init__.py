@@ -38,11 +38,12 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     if run.budget.steps < 0:
         run.report(config.span, "evaluating this module takes too many steps", "limit")
         run.gap("evaluating this module takes too many steps", config.span)
+    dependencies = Dependencies(static, by_name, unit.path)
     world = World(
         unit=unit.path,
         resources=tuple(resources),
-        dependencies=Dependencies(static, by_name, unit.path),
-        gaps=gaps_with_reach(root),
+        dependencies=dependencies,
+        gaps=gaps_with_reach(root, dependencies),
     )
     return Read((world,), tuple(sorted(run.diagnostics)), len(loader.configs))
 

@@ -43,6 +43,22 @@ class Dependencies:
             found.update(self.instances.get(one, ()))
         return frozenset(found)
 
+    def knows(self, body: tree.Body, address: str) -> bool:
+        """Whether a block of the root module refers to a resource, however many hops away."""
+        own = _KEY.sub("", address.partition("#")[2])
+        queue = [name for one in in_body(body) for name in self._target(self.root, one)]
+        seen = set(queue)
+        while queue:
+            name = queue.pop()
+            if name == own:
+                return True
+            static, which = self._find(name)
+            if static is not None and which is not None and which in static.config.resources:
+                fresh = self._of_resource(static, which) - seen
+                seen |= fresh
+                queue += fresh
+        return False
+
     def _find(self, name: str) -> tuple[Static | None, Resource | None]:
         static: Static | None = self.root
         parts = name.split(".")

@@ -13,6 +13,7 @@ from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl.walk import in_body
 
 if TYPE_CHECKING:
+    from validator.readers.terraform.dependencies import Dependencies
     from validator.readers.terraform.module import Module
 
 _DEPTH = 20
@@ -20,10 +21,12 @@ _ELSEWHERE = frozenset({"terraform_remote_state", "aws_ssm_parameter", "external
 """Data sources that may hold any name; others look up things of a kind of their own."""
 
 
-def gaps_with_reach(root: Module) -> tuple[Gap, ...]:
+def gaps_with_reach(root: Module, dependencies: Dependencies) -> tuple[Gap, ...]:
     """The gaps of a unit; those of missing modules know what the modules are given."""
     return tuple(
-        gap if call is None or call[0] else replace(gap, touches=_Inputs(root, call[1]).touch)
+        gap
+        if call is None or call[0]
+        else replace(gap, touches=_Inputs(root, call[1], dependencies).touch)
         for gap, call in root.run.gaps.items()
     )
 
@@ -31,20 +34,28 @@ def gaps_with_reach(root: Module) -> tuple[Gap, ...]:
 class _Inputs:
     """The inputs of a call in the root module."""
 
-    def __init__(self, root: Module, name: str) -> None:
+    def __init__(self, root: Module, name: str, dependencies: Dependencies) -> None:
         self._root = root
+        self._dependencies = dependencies
         self._body = root.config.calls[name].body
         self._open: bool | None = None
         self._nodes: list[Node] = []
 
     def touch(self, address: str, name: str | None) -> bool:
-        """Whether one of the inputs refers to a resource, holds its name, or may hold it."""
+        """Whether one of the inputs refers to a resource, holds its name, or may hold it.
+
+        A name that AWS makes up at the deploy can only be handed on by reference.
+        """
         if self._open is None:
             self._open = self._leads_elsewhere()
             for attribute in self._body.attributes.values():
                 if attribute.name not in ("source", "version", "providers", "depends_on"):
                     self._nodes.append(to_node(evaluate(attribute.value, self._root.scope)))
-        return self._open or any(_holds(node, address, name, _DEPTH) for node in self._nodes)
+        if self._open:
+            return True
+        if name == "":
+            return self._dependencies.knows(self._body, address)
+        return any(_holds(node, address, name, _DEPTH) for node in self._nodes)
 
     def _leads_elsewhere(self) -> bool:
         for one in in_body(self._body):
