@@ -43,11 +43,13 @@ def check(graph: Graph) -> Findings:
     """Look at the flow log at which each bucket's policy passes the limit."""
     for delivery, need in failing(graph, "policy-size", "outgrows"):
         size = int(need.facts["bytes"])
+        number = need.facts["flow_logs"]
+        more = "1 further statement" if number == "1" else f"{number} further statements"
         yield RULE.finding(
             delivery.flow_log.address,
             need.span,
-            f"{need.facts['flow_logs']} flow logs make AWS grow the policy of bucket "
-            f"{need.subject} to about {size:,} bytes, the limit is {BUCKET_POLICY_BYTES:,}",
+            f"with {more} AWS grows the policy of bucket {need.subject} "
+            f"to about {size:,} bytes, the limit is {BUCKET_POLICY_BYTES:,}",
             fix="allow log delivery s3:PutObject on the whole bucket in the template's own policy",
             evidence=need.evidence,
             severity=Severity.WARNING if need.state is State.AT_RISK else None,

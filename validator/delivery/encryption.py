@@ -14,7 +14,7 @@ from validator.delivery.case import Case
 from validator.delivery.code import assigned
 from validator.delivery.key_policy import key_behind, key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
-from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.needs import Need, State, met, missing, undeclared
 from validator.delivery.owners import owned
 from validator.delivery.policies import gaps_of, owner_matches
 from validator.delivery.requests import bucket_arn, key_request
@@ -90,16 +90,7 @@ def _with_key(
             resolve = case.resolve.of(encryption.unit)
             whole = resolve(words)
             if (dangling := dangling_in(whole)) is not None:
-                yield Need(
-                    "references",
-                    State.UNMET,
-                    span,
-                    fault="undeclared",
-                    why=dangling.why,
-                    subject=dangling.name,
-                    when="deploy",
-                    evidence=hops(trail),
-                )
+                yield undeclared(dangling, span, hops(trail))
                 return
             fault, why = _fault_of(words, whole, case)
             if fault:

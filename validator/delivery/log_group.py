@@ -14,7 +14,7 @@ from validator.delivery.case import Case
 from validator.delivery.code import assigned, inside
 from validator.delivery.key_policy import key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
-from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.needs import Need, State, met, missing, undeclared
 from validator.delivery.requests import log_group_arn, logs_key_request
 from validator.delivery.resolve import could_be, resource_at, tail, targets
 from validator.delivery.target import ToLogGroup
@@ -113,16 +113,7 @@ def _key(case: Case, target: ToLogGroup, group: LogGroup) -> Iterator[Need]:
         case Known(value=words, span=span, trail=trail):
             whole = case.resolve.of(group.unit)(words)
             if (dangling := dangling_in(whole)) is not None:
-                yield Need(
-                    "references",
-                    State.UNMET,
-                    span,
-                    fault="undeclared",
-                    why=dangling.why,
-                    subject=dangling.name,
-                    when="deploy",
-                    evidence=hops(trail),
-                )
+                yield undeclared(dangling, span, hops(trail))
             elif (fault := _no_arn(case, group, words, whole, span)) is not None:
                 yield fault
             elif len(whole.pieces) == 1 and isinstance(whole.pieces[0], Hole):

@@ -26,7 +26,7 @@ from validator.delivery.role_argument import named_role
 from validator.delivery.roles import Permissions
 from validator.delivery.target import ToLogGroup
 from validator.graph.values import Absent, Known, Span, Unknown
-from validator.graph.verdict import Open, open_of
+from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.question import Outcome, Request
 
 WRITES = ("logs:CreateLogStream", "logs:PutLogEvents")
@@ -86,8 +86,29 @@ def _permissions(
         if answer.asked.request.action == "logs:CreateLogGroup":
             return _no_group(target, used, asked, name)
         need = refused(role, given, tuple(asked), used)
-        return replace(need, facts={**need.facts, "resource": _every_stream(case, target)})
+        why = _BARE if _names_bare_group(case, target, given, asked[-1]) else need.why
+        facts = {**need.facts, "resource": _every_stream(case, target)}
+        return replace(need, why=why, facts=facts)
     return met("role-permissions", used, tuple(asked))
+
+
+_BARE = "the log group's own ARN covers none of its streams"
+
+
+def _names_bare_group(case: Case, target: ToLogGroup, given: Permissions, asked: Asked) -> bool:
+    """Whether a statement would do if it said `:*` behind the group's ARN.
+
+    <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html>
+    """
+    group = log_group_arn(target.name, target.region, target.account, case.place)
+    for traced in asked.decision.trace:
+        failing = {part.element for part in traced.parts if part.matches is Truth.NO}
+        if traced.effect == "Allow" and failing == {"Resource"}:
+            resource = given.policies[traced.document].statements[traced.index].resource
+            values = () if resource is None else resource.values
+            if any(value.value.matches(group) for value in values):
+                return True
+    return False
 
 
 def _every_stream(case: Case, target: ToLogGroup) -> str:

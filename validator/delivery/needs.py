@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Literal
 
 from validator.findings import Evidence, Verdict, When
-from validator.graph.values import Span
+from validator.graph.values import Dangling, Span
 from validator.graph.verdict import Open
 from validator.policy.question import Decision, Request
 
@@ -100,3 +100,19 @@ def verdict(needs: Iterable[Need]) -> Verdict:
     if State.OPEN in states:
         return Verdict.CANNOT_TELL
     return Verdict.WILL_WORK
+
+
+def undeclared(
+    dangling: Dangling, span: Span, evidence: tuple[Evidence, ...], name: NeedName = "references"
+) -> Need:
+    """A reference to something that nothing declares."""
+    return Need(
+        name,
+        State.UNMET,
+        span,
+        fault="undeclared",
+        why=dangling.why,
+        subject=dangling.name,
+        when="deploy",
+        evidence=evidence,
+    )

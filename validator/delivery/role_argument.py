@@ -10,7 +10,7 @@ from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn
 from validator.delivery.case import Case
 from validator.delivery.code import assigned
 from validator.delivery.lookup import ELSEWHERE, dangling_in, hops, open_piece
-from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.needs import Need, State, met, missing, undeclared
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.roles import role_of
 from validator.graph.values import Known, Span, Step, Text, Unknown
@@ -34,16 +34,7 @@ def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
     if (dangling := dangling_in(whole)) is not None:
         return Named(
             None,
-            Need(
-                "references",
-                State.UNMET,
-                span,
-                fault="undeclared",
-                why=dangling.why,
-                subject=dangling.name,
-                when="deploy",
-                evidence=hops(trail),
-            ),
+            undeclared(dangling, span, hops(trail)),
         )
     match parse_arn(whole):
         case MaybeArn(piece=piece):
