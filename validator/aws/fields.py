@@ -72,13 +72,13 @@ class Field(Generic[T]):
         match part.at(path):
             case Absent() as absent:
                 return absent
-            case Known(value=None, span=span):
-                return Absent(span)
-            case Known(value=Text() as words, span=span) if (
+            case Known(value=None, span=span, trail=trail):
+                return Absent(span, trail)
+            case Known(value=Text() as words, span=span, trail=trail) if (
                 words.literal == "" and part.spelling.language == "terraform"
             ):
                 # The AWS provider takes an empty text for one that is not written.
-                return Absent(span)
+                return Absent(span, trail)
             case found:
                 return self._convert(found)
 

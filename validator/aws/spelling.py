@@ -76,8 +76,8 @@ def _walk(node: Node, steps: list[str], owner: Span) -> Node | Absent:
                 if entry is None:
                     return Absent(span) if fields.rest is None else fields.rest
                 current = at_its_key(entry.value, entry.span)
-            case Known(value=None, span=span):
-                return Absent(span)
+            case Known(value=None, span=span, trail=trail):
+                return Absent(span, trail)
             case Known(span=span, trail=trail):
                 return Unknown(f"this is no object, so it has no {step}", span, trail)
             case Absent():

@@ -13,7 +13,9 @@ from typing import Literal
 
 from validator.aws import FlowLog
 from validator.aws.log_fields import TRANSIT_GATEWAY_FIELDS, VPC_FIELDS
-from validator.delivery.needs import Need, State
+from validator.delivery.case import Case
+from validator.delivery.left_out import left_to_a_caller
+from validator.delivery.needs import Need, State, missing
 from validator.graph.graph import Place
 from validator.graph.values import Absent, Hole, Known, Text, Unknown, Value, hole, text
 from validator.policy.question import Pattern
@@ -97,11 +99,12 @@ def watched_arns(flow_log: FlowLog, place: Place) -> tuple[Pattern | None, ...]:
     return (None,)
 
 
-def argument_needs(flow_log: FlowLog) -> Iterator[Need]:
+def argument_needs(case: Case) -> Iterator[Need]:
     """The faults of a flow log's own arguments; none if they are as EC2 takes them, or open."""
+    flow_log = case.flow_log
     watched = monitored(flow_log)
-    yield from _traffic_type(flow_log, watched)
-    yield from _interval(flow_log, watched)
+    yield from _traffic_type(case, watched)
+    yield from _interval(case, watched)
     yield from _format(flow_log, watched)
 
 
@@ -111,9 +114,13 @@ def _fault(fault: str, span_of: FlowLog | Known[object] | Absent, why: str, **fa
     )
 
 
-def _traffic_type(flow_log: FlowLog, watched: Monitored | None) -> Iterator[Need]:
+def _traffic_type(case: Case, watched: Monitored | None) -> Iterator[Need]:
+    flow_log = case.flow_log
     match flow_log.traffic_type:
-        case Absent() if watched in ("vpc", "regional-nat-gateway"):
+        case Absent() as absent if watched in ("vpc", "regional-nat-gateway"):
+            if (fact := left_to_a_caller(case, flow_log, absent)) is not None:
+                yield missing("arguments", absent.span, fact)
+                return
             yield _fault("traffic-type", flow_log, "no traffic type is given", fix="ALL")
         case Known() as known if (
             watched == "transit-gateway" and flow_log.declared.language == "cloudformation"
@@ -124,7 +131,8 @@ def _traffic_type(flow_log: FlowLog, watched: Monitored | None) -> Iterator[Need
             pass
 
 
-def _interval(flow_log: FlowLog, watched: Monitored | None) -> Iterator[Need]:
+def _interval(case: Case, watched: Monitored | None) -> Iterator[Need]:
+    flow_log = case.flow_log
     match flow_log.aggregation_seconds:
         case Known(value=seconds) as known:
             if seconds not in _INTERVALS:
@@ -133,7 +141,12 @@ def _interval(flow_log: FlowLog, watched: Monitored | None) -> Iterator[Need]:
                 yield _fault(
                     "interval", known, "a transit gateway's flow log takes only 60", tgw=""
                 )
-        case Absent() if watched == "transit-gateway" and flow_log.declared.language == "terraform":
+        case Absent() as absent if (
+            watched == "transit-gateway" and flow_log.declared.language == "terraform"
+        ):
+            if (fact := left_to_a_caller(case, flow_log, absent)) is not None:
+                yield missing("arguments", absent.span, fact)
+                return
             why = f"{_ONLY_60}, and Terraform sends 600 if none is given"
             yield _fault("interval", flow_log, why, tgw="")
         case _:

@@ -13,6 +13,7 @@ from validator.delivery.destination import delivery_type, target_of
 from validator.delivery.duplicates import duplicates
 from validator.delivery.firehose import firehose_needs
 from validator.delivery.growth import Writer, by_bucket, growth_need
+from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.logs import logs_needs
 from validator.delivery.lookup import hops
 from validator.delivery.needs import Need, State, met, missing, verdict
@@ -29,7 +30,7 @@ from validator.delivery.target import (
 from validator.findings import Delivered, DeliveryType, Verdict
 from validator.graph.graph import Graph
 from validator.graph.values import Absent, Known, Unknown
-from validator.graph.verdict import open_of
+from validator.graph.verdict import Open, open_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +105,8 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
         span = flow_log.log_group_name.span
     needs: list[Need] = []
     match target:
+        case Faulty(fault="missing") if (fact := _left_out(case)) is not None:
+            needs.append(missing("destination", span, fact))
         case Faulty(fault=fault, why=why, fix=fix):
             trail = (
                 hops(flow_log.destination.trail) if isinstance(flow_log.destination, Known) else ()
@@ -133,8 +136,18 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
             needs += firehose_needs(case, target)
     if kind == "s3":
         needs += _no_role(case)
-    needs += argument_needs(flow_log)
+    needs += argument_needs(case)
     return case, needs
+
+
+def _left_out(case: Case) -> Open | None:
+    """What leaves it open that neither a destination nor a log group is given."""
+    for value in (case.flow_log.destination, case.flow_log.log_group_name):
+        if isinstance(value, Absent):
+            fact = left_to_a_caller(case, case.flow_log, value)
+            if fact is not None:
+                return fact
+    return None
 
 
 def _no_role(case: Case) -> Iterable[Need]:

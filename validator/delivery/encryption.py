@@ -13,6 +13,7 @@ from validator.aws import BucketEncryption, Key, KeyAlias
 from validator.delivery.case import Case
 from validator.delivery.code import assigned
 from validator.delivery.key_policy import key_behind, key_needs
+from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing, undeclared
 from validator.delivery.owners import owned
@@ -82,8 +83,12 @@ def _with_key(
 ) -> Iterator[Need]:
     name = target.called
     match encryption.key:
-        case Absent():
-            yield _faulty("aws-managed", algorithm, name, "no key is given")
+        case Absent() as absent:
+            fact = left_to_a_caller(case, encryption, absent)
+            if fact is not None:
+                yield missing("encryption-key", absent.span, fact, subject=name)
+            else:
+                yield _faulty("aws-managed", algorithm, name, "no key is given")
         case Unknown() as unknown:
             yield missing("encryption-key", unknown.span, open_of(unknown), subject=name)
         case Known(value=words, span=span, trail=trail):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from validator.aws import DeliveryStream
 from validator.delivery.case import Case
 from validator.delivery.cross_account import pair_needs
+from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.resolve import tail
@@ -171,7 +172,10 @@ def _roles(case: Case, target: ToStream) -> Iterator[Need]:
         yield from pair_needs(case, target, role, cross)
     elif isinstance(role, Known) or isinstance(cross, Known):
         lacking = "cross_account_role_arn" if isinstance(role, Known) else "role_arn"
-        given = role if isinstance(role, Known) else cross
+        given, other = (role, cross) if isinstance(role, Known) else (cross, role)
+        if (fact := left_to_a_caller(case, case.flow_log, other)) is not None:
+            yield missing("role", other.span, fact)
+            return
         yield Need(
             "role",
             State.UNMET,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from validator.aws import Role
 from validator.delivery.case import Case
 from validator.delivery.code import every_stream, inside
+from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.log_group import log_group_needs
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Asked, Need, State, met, missing
@@ -38,8 +39,12 @@ def logs_needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
         case = case.about(target.group)
         yield from log_group_needs(case, target)
     match case.flow_log.role_arn:
-        case Absent():
-            yield Need("role", State.UNMET, case.span, fault="missing", when="deploy")
+        case Absent() as absent:
+            fact = left_to_a_caller(case, case.flow_log, absent)
+            if fact is not None:
+                yield missing("role", absent.span, fact)
+            else:
+                yield Need("role", State.UNMET, case.span, fault="missing", when="deploy")
         case Unknown() as unknown:
             yield missing("role", unknown.span, open_of(unknown))
         case Known(span=span) as given:

@@ -84,7 +84,9 @@ class World:
     of thing stands between (a timer, a module, a data source). `exports` are the values that it
     hands to other units, by name; `imports` the names that its resources take from others, each a
     `Hole` whose key is `EXPORT` and the name (see `validator.graph.imports`). `together` names the
-    units that are surely deployed to the same account and region.
+    units that are surely deployed to the same account and region. `unset` are the variables of a
+    Terraform root module that must be given and are not: it is a module that others call, or one
+    whose values stand elsewhere.
     """
 
     unit: str
@@ -95,6 +97,7 @@ class World:
     exports: Callable[[], Mapping[str, Node]] = field(default=dict[str, Node])
     imports: Callable[[], frozenset[str]] = field(default=frozenset[str])
     together: frozenset[str] = frozenset()
+    unset: tuple[str, ...] = ()
 
 
 R = TypeVar("R", bound="Readable")
@@ -171,6 +174,11 @@ class Graph:
     def together(self, unit: str) -> bool:
         """Whether a unit is surely deployed to the same account and region as this one."""
         return unit == self.home.unit or unit in self.home.together
+
+    def unset(self, unit: str) -> tuple[str, ...]:
+        """The variables of a unit that must be given and are not."""
+        worlds = (self.home, *self.others.worlds)
+        return next((world.unset for world in worlds if world.unit == unit), ())
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -258,9 +258,13 @@ class Unknown(_NoTruth):
 
 @dataclass(frozen=True, slots=True)
 class Absent(_NoTruth):
-    """Not written at all; the span is that of the resource which could have had it."""
+    """Not written at all; the span is that of the resource which could have had it.
+
+    Where a null was written instead, `trail` leads to where it came from.
+    """
 
     span: Span
+    trail: tuple[Step, ...] = ()
 
 
 Node: TypeAlias = "Known[Datum] | Unknown"

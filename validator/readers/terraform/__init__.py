@@ -44,6 +44,11 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
         resources=tuple(resources),
         dependencies=dependencies,
         gaps=gaps_with_reach(root, dependencies),
+        unset=tuple(
+            name
+            for name, declared in sorted(config.variables.items())
+            if "default" not in declared.body.attributes and name not in root.given
+        ),
     )
     return Read((world,), tuple(sorted(run.diagnostics)), len(loader.configs))
 
