@@ -1,0 +1,82 @@
+"""`--trace`: every need in order, every request with its context, every statement against it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from validator.cli import main
+
+SAMPLES = Path(__file__).parents[1] / "sample_templates"
+REFUSED = SAMPLES / "bucket-policy-refuses-log-delivery" / "bad.yaml"
+GOOD = SAMPLES / "bucket-policy-refuses-log-delivery" / "good.yaml"
+ROLE = SAMPLES / "role-may-not-write-logs" / "bad.yaml"
+
+
+def trace(
+    capsys: pytest.CaptureFixture[str], sample: Path, *options: str, name: str = "FlowLog"
+) -> str:
+    assert main([str(sample), "--trace", name, *options]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_refused_request_names_the_statements_and_what_they_lack(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = trace(capsys, REFUSED)
+    assert shown.startswith("FlowLog → s3 LogBucket: may fail\n")
+    assert "[ok] destination" in shown
+    assert "[risk] bucket-policy of LogBucket" in shown
+    assert "delivery.logs.amazonaws.com s3:PutObject: denied" in shown
+    assert "on arn:aws:s3:::${LogBucket.name}/AWSLogs/${account}/vpcflowlogs/" in shown
+    assert "- Allow TrailWrite" in shown
+    assert "- Principal" in shown
+
+
+def test_an_allowed_request_names_the_statement_that_allows_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = trace(capsys, GOOD)
+    assert "s3:PutObject: allowed" in shown
+    assert "s3:GetBucketAcl: allowed" in shown
+    assert "+ Allow AWSLogDeliveryWrite" in shown
+    assert "- Deny TlsOnly" in shown
+    assert "with aws:sourceaccount" not in shown
+
+
+def test_verbose_shows_what_the_request_carries(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = trace(capsys, GOOD, "-v", "--account", "111122223333", "--region", "eu-west-1")
+    assert "with aws:sourceaccount = 111122223333" in shown
+    assert "with aws:sourcearn = arn:aws:logs:eu-west-1:111122223333:" in shown
+    assert "with aws:principalisawsservice = true" in shown
+    # A key that the request does not carry is not shown.
+    assert "aws:principalorgid" not in shown
+
+
+def test_the_role_is_asked_as_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = trace(capsys, ROLE)
+    assert "vpc-flow-logs.amazonaws.com sts:AssumeRole: allowed" in shown
+    assert "[fails] role-permissions of FlowLogRole" in shown
+    assert "logs:CreateLogStream: denied" in shown
+
+
+def test_every_delivery_of_every_sample_can_be_traced(capsys: pytest.CaptureFixture[str]) -> None:
+    for sample in sorted(SAMPLES.glob("*/bad.yaml")):
+        from validator.engine import run
+
+        for one in run([sample]).deliveries:
+            shown = trace(capsys, sample, "-v", name=one.name)
+            assert one.name in shown.splitlines()[0]
+
+
+def test_an_unknown_name_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(GOOD), "--trace", "FlowLgo"]) == 2
+    assert "did you mean FlowLog?" in capsys.readouterr().err
+
+
+def test_an_address_with_its_unit_is_taken_too(capsys: pytest.CaptureFixture[str]) -> None:
+    from validator.engine import run
+
+    (one,) = run([GOOD]).deliveries
+    assert "will work" in trace(capsys, GOOD, name=one.address)
