@@ -163,8 +163,9 @@ class Resource:
             return text(self.defaults[name])
         chosen = Ref(self.part.declared.address, name, self.looks.get(name, ""))
         match getattr(self, f"{name}_prefix", None):
-            case Known(value=Text(pieces=pieces)):
-                return Text((*pieces, Ref(chosen.target, f"{name}-suffix", chosen.shape)))
+            case Known(value=Text() as prefix):
+                suffix = Ref(chosen.target, f"{name}-suffix", chosen.shape)
+                return Text((*_shaped(prefix, chosen.shape).pieces, suffix))
             case _:
                 return Text((chosen,))
 
