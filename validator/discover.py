@@ -2,7 +2,8 @@
 
 A folder stands for all that is below it. A file is a trigger: the root modules or the template
 that it belongs to are judged, wherever in the repository their other files are. What another
-folder calls or another template nests is judged as a part of that one only.
+folder calls or another template nests is judged as a part of that one only. A plan stands for its
+sources: a walk that comes by Terraform passes plans over, and nothing is looked for around one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from validator.files import Files
 from validator.findings import Counts, Diagnostic
 from validator.modules import Modules
 from validator.readers import Unit
-from validator.scan import Scan, Scope
+from validator.scan import TERRAFORM, Scan, Scope
 from validator.stacks import Stacks
 from validator.triggers import owners
 
@@ -52,7 +53,9 @@ class Found(NamedTuple):
         return any(self.scan.mentions(name, words) for name in self.files_of(unit))
 
     def files_of(self, unit: Unit) -> list[str]:
-        """The template and what it nests, or the files of all of a root module's folders."""
+        """The plan, the template and what it nests, or the files of a root module's folders."""
+        if unit.kind == "plan":
+            return [unit.path]
         if unit.kind == "cloudformation":
             return sorted(self.stacks.reached(unit.path))
         return [name for folder in self.modules.folders(unit.path) for name in folder.files]
@@ -79,12 +82,14 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
     modules = Modules(scan)
     stacks = Stacks(scan)
     run, triggers = _look(paths, files, scan, exclude)
+    plans = {name for name in run.plans if not run.folders or name in triggers}
+    triggers = [name for name in triggers if name not in plans]
     walked = frozenset(scan.diagnostics)
 
     @cache
     def around() -> Scope:
         """The run and, for each file given, everything in its repository."""
-        whole = Scope(set(run.folders), set(run.templates))
+        whole = Scope(set(run.folders), set(run.templates), set())
         for top in sorted({_top(files.path(name)) for name in triggers}):
             found = scan.walk(files.name(top))
             whole.folders.update(found.folders)
@@ -98,8 +103,11 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
     templates = {one for root in stacks.roots(templates) for one in stacks.reached(root)}
     tops = stacks.roots(templates)
     units += [Unit("cloudformation", top) for top in tops if stacks.relevant(top)]
+    units += [Unit("plan", plan) for plan in plans if scan.plans[plan]]
 
     def others() -> set[Unit]:
+        if plans:
+            return set()
         scope = around()
         all_roots = roots.union(modules.roots(scope.folders))
         found = {Unit("terraform", root) for root in all_roots}
@@ -108,7 +116,8 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
         return found.difference(units)
 
     folders = {one for root in roots for one in modules.reached(root)} | run.folders
-    names = {name for folder in folders for name in scan.folders[folder].files} | templates
+    names = {name for folder in folders for name in scan.folders[folder].files}
+    names |= templates | plans
     told = names.union(triggers)
     return Found(
         units=_sorted(units),
@@ -129,7 +138,7 @@ def _look(
     paths: Sequence[Path], files: Files, scan: Scan, exclude: Sequence[str]
 ) -> tuple[Scope, list[str]]:
     """Walk the folders among some paths; the files among them are given back as triggers."""
-    run = Scope(set(), set())
+    run = Scope(set(), set(), set())
     triggers: list[str] = []
     for path in paths:
         name = files.name(path)
@@ -138,11 +147,14 @@ def _look(
             scope = scan.walk(name)
             run.folders.update(scope.folders)
             run.templates.update(scope.templates)
-            if not scope.folders and not scope.templates:
+            run.plans.update(scope.plans)
+            if not any(scope):
                 scan.complain(name, "there is no Terraform and no CloudFormation here")
         elif place.is_file():
             if not _excluded(name, exclude):
                 triggers.append(name)
+                if not name.endswith(TERRAFORM) and not scan.look_at_template(name, sure=True):
+                    run.plans.update({name} & scan.plans.keys())
         elif place.exists():
             scan.complain(name, "this is neither a file nor a folder")
         else:

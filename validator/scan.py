@@ -21,6 +21,8 @@ TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cfn")
 SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 FLOW_LOG = b"aws_flow_log"
+# What every plan written as JSON begins with, and what no template holds.
+PLAN = (b'"format_version"', b'"planned_values"')
 FLOW_LOG_TEMPLATE = b"AWS::EC2::FlowLog"
 
 # Only at the beginning of a line: a call that is commented out is no call.
@@ -45,10 +47,11 @@ class Folder:
 
 
 class Scope(NamedTuple):
-    """The Terraform folders and CloudFormation templates that some walks came by."""
+    """The Terraform folders, CloudFormation templates and plans that some walks came by."""
 
     folders: set[str]
     templates: set[str]
+    plans: set[str]
 
 
 class Scan:
@@ -58,6 +61,8 @@ class Scan:
         self.files = files
         self.folders: dict[str, Folder] = {}
         self.templates: dict[str, bool] = {}
+        # The plans written as JSON, and whether they mention a flow log.
+        self.plans: dict[str, bool] = {}
         # The local templates that a template nests, as written.
         self.nested: dict[str, tuple[str, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
@@ -71,7 +76,7 @@ class Scan:
 
     def walk(self, start: str) -> Scope:
         """Look at everything below a folder, given by its shown name."""
-        scope = Scope(set(), set())
+        scope = Scope(set(), set(), set())
         visited: set[str] = set()
         links = [start]
         while links:
@@ -107,12 +112,11 @@ class Scan:
                 elif entry.name.endswith(TERRAFORM):
                     if not self._excluded(shown) and not entry.name.startswith("."):
                         scope.folders.add(self.look_at_terraform(name or ".", shown).name)
-                elif (
-                    entry.name.lower().endswith(TEMPLATES)
-                    and not self._excluded(shown)
-                    and self.look_at_template(shown)
-                ):
-                    scope.templates.add(shown)
+                elif entry.name.lower().endswith(TEMPLATES) and not self._excluded(shown):
+                    if self.look_at_template(shown):
+                        scope.templates.add(shown)
+                    elif shown in self.plans:
+                        scope.plans.add(shown)
         return links
 
     def _skips(self, base: str, shown: str) -> bool:
@@ -138,7 +142,7 @@ class Scan:
         return seen
 
     def look_at_template(self, name: str, *, sure: bool = False) -> bool:
-        """Whether a file is a CloudFormation template.
+        """Whether a file is a CloudFormation template; if it is a plan, that is noted.
 
         `sure` is set for a file that a person named: then it is complained about also if it is
         too large or lies behind a link that leaves the root.
@@ -151,6 +155,9 @@ class Scan:
             return False
         if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             raw = raw.decode("utf-16", "replace").encode()
+        if all(word in raw for word in PLAN):
+            self.plans[name] = FLOW_LOG in raw
+            return False
         if b"AWS::" not in raw:
             return False
         from validator.readers.cloudformation.sniff import looks_like_template, nested_templates

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from validator.findings import Diagnostic
     from validator.graph.graph import World
 
-UnitKind = Literal["terraform", "cloudformation"]
+UnitKind = Literal["terraform", "cloudformation", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is deployed as one: a Terraform root module, or a CloudFormation stack.
+    """What is deployed as one: a Terraform root module or its plan, or a CloudFormation stack.
 
-    `path` is the shown name of the root module's folder or of the template's file; it names the
-    unit everywhere.
+    `path` is the shown name of the root module's folder, of the template's or the plan's file; it
+    names the unit everywhere.
     """
 
     kind: UnitKind
@@ -36,8 +36,8 @@ class Settings:
     """What a person supplies from outside the files.
 
     `variables` and `parameters` hold `NAME=VALUE` pairs in the order given, their values as
-    written; the files are shown names, read in the order given. An empty account, region or
-    partition stays a symbol.
+    written; the files are shown names, read in the order given, and so is `plan`, a plan as JSON of
+    the root module. An empty account, region or partition stays a symbol.
     """
 
     variables: tuple[tuple[str, str], ...] = ()
@@ -48,6 +48,7 @@ class Settings:
     account: str = ""
     region: str = ""
     partition: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ Reader: TypeAlias = "Callable[[Unit, Files, Settings], Read]"
 _READERS: dict[UnitKind, str] = {
     "terraform": "validator.readers.terraform",
     "cloudformation": "validator.readers.cloudformation",
+    "plan": "validator.readers.plan",
 }
 
 
