@@ -54,6 +54,9 @@ def size_need(case: Case, policy: BucketPolicy, name: str) -> Need | None:
 def growth_need(writers: Sequence[Writer], policy: BucketPolicy | None) -> Need | None:
     """Whether AWS's additions for a bucket's flow logs, in order, push its policy over the limit.
 
+    A met need says how much of the limit is used; None if nothing is known of the policy. The fact
+    `crossing` is the flow log at which the limit is passed, or the first one.
+
     One statement a folder is the form seen today, and more than the documented list form; only
     what passes the limit in the shorter form too is certain.
     """
@@ -89,7 +92,15 @@ def growth_need(writers: Sequence[Writer], policy: BucketPolicy | None) -> Need 
             crossing = writer
         certain = listed * BUCKET_POLICY_FACTOR > BUCKET_POLICY_BYTES
     if crossing is None:
-        return None
+        used = f"{statements:,} of {BUCKET_POLICY_BYTES:,} bytes"
+        if seen:
+            used += f", {len(seen)} of its statements added by AWS"
+        first_span = writers[0].case.flow_log.destination.span
+        facts = {"crossing": writers[0].case.flow_log.address}
+        subject = writers[0].target.called
+        if not statements:
+            return None
+        return Need("policy-size", State.MET, first_span, why=used, subject=subject, facts=facts)
     return Need(
         "policy-size",
         State.UNMET if certain else State.AT_RISK,
