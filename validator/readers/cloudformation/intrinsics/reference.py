@@ -140,7 +140,7 @@ def _undeclared(scope: Scope, name: str, attribute_name: str) -> v.Piece:
         return v.Hole(key, f"{name} is nothing written here: the SAM transform may make it")
     if template.opaque:
         return v.Hole(key, f"{name} is nothing written here: {template.opaque[0][1]} may make it")
-    return v.Dangling(name, f"nothing in this template declares {name}")
+    return v.Dangling(name, f"no {name} is declared")
 
 
 def _output(scope: Scope, written: Written, output: str, node: Node) -> v.Node | None:
