@@ -26,6 +26,16 @@ LOOPS = "Transform: AWS::LanguageExtensions\nResources:\n  "
 
 
 @pytest.fixture(autouse=True)
+def usual_limit() -> Iterator[None]:
+    """Nothing here needs a higher recursion limit, and nothing raises it."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)
+    yield
+    assert sys.getrecursionlimit() == 1000
+    sys.setrecursionlimit(before)
+
+
+@pytest.fixture(autouse=True)
 def soon() -> Iterator[None]:
     """Everything here must end within seconds of processor time."""
     before = time.process_time()
@@ -107,6 +117,22 @@ def test_nesting(read_text: ReadText, count: int) -> None:
             assert stack.world.gaps
         else:
             assert not stack.diagnostics
+
+
+@pytest.mark.parametrize("count", [900, 950, 5_000, 10_000])
+def test_nesting_is_read_alike_wherever_the_recursion_limit_stands(
+    read_text: ReadText, count: int
+) -> None:
+    """The Terraform reader raises it, if the run has a root module too."""
+    text = f"{LOG}{'[' * count}{']' * count}\n"
+    before = read_text(text).diagnostics
+    sys.setrecursionlimit(12_000)
+    try:
+        after = read_text(text).diagnostics
+    finally:
+        sys.setrecursionlimit(1000)
+    assert before == after
+    assert [fault.kind for fault in after] == ([] if count == 900 else ["limit"])
 
 
 def test_functions_in_functions(read_text: ReadText) -> None:
@@ -230,7 +256,3 @@ def test_very_many_stack_sets(read_text: ReadText) -> None:
 
 def test_very_many_repeated_keys(read_text: ReadText) -> None:
     assert len(read_text("Resources:\n" + "  A: {}\n" * 20_000).diagnostics) == 100
-
-
-def test_nothing_needs_a_higher_recursion_limit() -> None:
-    assert sys.getrecursionlimit() == 1000

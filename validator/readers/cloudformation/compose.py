@@ -21,7 +21,11 @@ else:
     _Fastest = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_FAULTS: Final = 100
+# A little below what Python's own limit lets the composer through, wherever that limit stands: the
+# same template must not be read in one run and refused in another.
+MAX_NESTING: Final = 910
 _MERGE: Final = "<<"
+_TOO_DEEP: Final = "this is nested too deeply to be read"
 
 
 class _Loader(_Fastest):
@@ -45,9 +49,32 @@ def compose(source: Source, *, json_only: bool) -> tuple[Node | None, list[Diagn
     """
     faults: list[Diagnostic] = []
     root = _composed(source, faults, json_only=json_only)
+    if root is not None and _too_deep(root):
+        faults.append(Diagnostic(source.start, _TOO_DEEP, "limit"))
+        root = None
     if root is not None:
         faults.extend(_tidied(root, source))
     return root, faults
+
+
+def _too_deep(root: Node) -> bool:
+    """Whether a text is nested deeper than is read; each node counts where it is written."""
+    level: list[Node] = [root]
+    seen: set[int] = set()
+    for _ in range(MAX_NESTING):
+        inner: list[Node] = []
+        for node in level:
+            if isinstance(node, ScalarNode) or id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, MappingNode):
+                inner += [part for pair in node.value for part in pair]
+            else:
+                inner += node.value
+        if not inner:
+            return False
+        level = inner
+    return True
 
 
 def _composed(source: Source, faults: list[Diagnostic], *, json_only: bool) -> Node | None:
@@ -64,7 +91,7 @@ def _composed(source: Source, faults: list[Diagnostic], *, json_only: bool) -> N
         faults.append(wrong_json if json_only and wrong_json else _yaml_fault(error, source))
         return None
     except RecursionError:
-        faults.append(Diagnostic(source.start, "this is nested too deeply to be read", "limit"))
+        faults.append(Diagnostic(source.start, _TOO_DEEP, "limit"))
         return None
     finally:
         if loader is not None:
@@ -81,7 +108,7 @@ def _wrong_json(source: Source) -> Diagnostic | None:
         place = source.place(error.lineno, error.colno, error.lineno, error.colno + 1)
         return Diagnostic(place, f"this is no JSON: {error.msg}", "syntax")
     except RecursionError:
-        return Diagnostic(source.start, "this is nested too deeply to be read", "limit")
+        return Diagnostic(source.start, _TOO_DEEP, "limit")
     except ValueError as error:
         return Diagnostic(source.start, f"this is no JSON: {error}", "syntax")
     return None
@@ -98,7 +125,7 @@ def _yaml_fault(error: yaml.YAMLError, source: Source) -> Diagnostic:
         place = source.place(line, column, line, column + 1)
     words = ", ".join(part for part in (error.context, error.problem) if part)
     if "nesting depth" in words:
-        return Diagnostic(place, "this is nested too deeply to be read", "limit")
+        return Diagnostic(place, _TOO_DEEP, "limit")
     return Diagnostic(place, f"this is no YAML: {words}", "syntax")
 
 
