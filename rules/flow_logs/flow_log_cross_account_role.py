@@ -5,6 +5,7 @@
 Delivery to a stream in another account takes two roles: one in the flow log's account, and one in
 the stream's account, whose name must begin with `AWSLogDeliveryFirehoseCrossAccountRole`. Delivery
 within one account takes none. With one role alone, or another name, the flow log is refused.
+Beside another type of destination the role has no use, which is a warning.
 
 ## How to fix
 
@@ -41,6 +42,15 @@ def check(graph: Graph) -> Findings:
             f"this role needs {lacking} beside it, or does not belong here",
             fix=f"add {lacking}, or remove this role if the stream is in the same account",
             fault="half-a-pair",
+        )
+    for delivery, need in failing(graph, "role", "cross-account-not-applicable"):
+        yield RULE.finding(
+            delivery.flow_log.address,
+            need.span,
+            f"this role is for a delivery stream in another account, but {need.why}",
+            fix=f"remove {delivery.flow_log.spelled('cross_account_role_arn')}",
+            severity=Severity.WARNING,
+            fault="not-applicable",
         )
     for delivery, need in failing(graph, "role", "cross-account-name"):
         yield RULE.finding(

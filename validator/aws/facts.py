@@ -49,6 +49,12 @@ KEY_POLICY_BYTES = 32_768
 <https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html> (2026-09)
 """
 
+FLOW_LOGS_OF_ONE_RESOURCE = 250
+"""How many flow logs one network interface, subnet, VPC or gateway may have.
+
+<https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-limitations.html> (2026-09)
+"""
+
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e")
 """Partitions of ARNs. <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>"""
 
@@ -85,6 +91,25 @@ def bucket_name_fault(name: str) -> str | None:
     for end in _ENDS:
         if name.endswith(end):
             return f"a general purpose bucket's name may not end with {end}"
+    return None
+
+
+_LOG_GROUP_NAME = re.compile(r"[A-Za-z0-9_/.#-]*", re.ASCII)
+
+
+def log_group_name_fault(name: str) -> str | None:
+    """Why no log group can have this name, or None.
+
+    <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html>
+    (2026-09)
+    """
+    if not 1 <= len(name) <= 512:
+        return f"a log group's name has 1 to 512 characters, this one has {len(name)}"
+    if not _LOG_GROUP_NAME.fullmatch(name):
+        odd = sorted({c for c in name if not _LOG_GROUP_NAME.fullmatch(c)})
+        return f"a log group's name may not contain {' '.join(map(repr, odd))}"
+    if name.startswith("aws/"):
+        return "a log group's name may not begin with aws/"
     return None
 
 

@@ -31,6 +31,7 @@ class FlowLog(Resource):
     aggregation_seconds = number(
         terraform="max_aggregation_interval", cloudformation="MaxAggregationInterval"
     )
+    options = anything(terraform="destination_options", cloudformation="DestinationOptions")
     hive_compatible = flag(
         terraform="destination_options.hive_compatible_partitions",
         cloudformation="DestinationOptions.HiveCompatiblePartitions",

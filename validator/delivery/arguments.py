@@ -9,94 +9,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Literal
 
 from validator.aws import FlowLog
 from validator.aws.log_fields import TRANSIT_GATEWAY_FIELDS, VPC_FIELDS
 from validator.delivery.case import Case
+from validator.delivery.destination import delivery_type
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
-from validator.graph.graph import Place
-from validator.graph.values import Absent, Hole, Known, Text, Unknown, Value, hole, text
-from validator.policy.question import Pattern
+from validator.delivery.watched import Monitored, monitored, watched_needs
+from validator.graph.values import Absent, Fields, Items, Known, Node
 
-Monitored = Literal["vpc", "transit-gateway", "regional-nat-gateway"]
-
-_TYPES: dict[str, Monitored] = {
-    "VPC": "vpc",
-    "Subnet": "vpc",
-    "NetworkInterface": "vpc",
-    "TransitGateway": "transit-gateway",
-    "TransitGatewayAttachment": "transit-gateway",
-    "RegionalNatGateway": "regional-nat-gateway",
-}
 _FIELD = re.compile(r"\$\{([^}]*)\}")
+_OPTIONS = ("FileFormat", "HiveCompatiblePartitions", "PerHourPartition")
 _INTERVALS = (60, 600)
 _ONLY_60 = "a transit gateway's flow log takes only 60 seconds"
-
-
-def monitored(flow_log: FlowLog) -> Monitored | None:
-    """What the flow log watches; subnets and interfaces count as their VPC. None if it is open."""
-    match flow_log.resource_type:
-        case Known(value=Text() as kind):
-            return None if kind.literal is None else _TYPES.get(kind.literal)
-        case Unknown():
-            return None
-        case Absent():
-            pass
-    fields: tuple[tuple[object, Monitored], ...] = (
-        (flow_log.transit_gateway, "transit-gateway"),
-        (flow_log.transit_gateway_attachment, "transit-gateway"),
-        (flow_log.regional_nat_gateway, "regional-nat-gateway"),
-        (flow_log.vpc, "vpc"),
-        (flow_log.subnet, "vpc"),
-        (flow_log.network_interface, "vpc"),
-    )
-    # Exactly one of them is given, so an open value that stands alone is the one.
-    given: list[Monitored] = [kind for value, kind in fields if not isinstance(value, Absent)]
-    return given[0] if len(given) == 1 else None
-
-
-_ARN_OF = {
-    "VPC": "vpc",
-    "Subnet": "subnet",
-    "NetworkInterface": "network-interface",
-    "TransitGateway": "transit-gateway",
-    "TransitGatewayAttachment": "transit-gateway-attachment",
-}
-
-
-def watched_arns(flow_log: FlowLog, place: Place) -> tuple[Pattern | None, ...]:
-    """The ways in which a template may write the ARN of what the flow log watches.
-
-    One ARN of its ID, and the resource's own attribute; None if it is open what is watched.
-    <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html>
-    """
-    kind = flow_log.resource_type
-    given: tuple[tuple[Value[Text], str], ...] = (
-        (flow_log.vpc, "vpc"),
-        (flow_log.subnet, "subnet"),
-        (flow_log.network_interface, "network-interface"),
-        (flow_log.transit_gateway, "transit-gateway"),
-        (flow_log.transit_gateway_attachment, "transit-gateway-attachment"),
-    )
-    if isinstance(kind, Known):
-        given = ((flow_log.resource, _ARN_OF.get(kind.value.literal or "", "")),)
-    for value, what in given:
-        if isinstance(value, Absent) or not what:
-            continue
-        identity = value.value if isinstance(value, Known) else Text((hole(value),))
-        head = text("arn:") + place.partition + text(":ec2:") + place.region + text(":")
-        whole = head + place.account + text(f":{what}/") + identity
-        match identity.pieces:
-            case (Hole(key=key, why=why) as piece,) if key.endswith(".id"):
-                name = key.rpartition("#")[2]
-                own = f"{name.removesuffix('.id')}.arn"
-                arn = f"{key.removesuffix('.id')}.arn"
-                return (whole.pieces, (replace(piece, key=arn, why=why.replace(name, own)),))
-            case _:
-                return (whole.pieces,)
-    return (None,)
 
 
 def argument_needs(case: Case) -> Iterator[Need]:
@@ -106,6 +32,9 @@ def argument_needs(case: Case) -> Iterator[Need]:
     yield from _traffic_type(case, watched)
     yield from _interval(case, watched)
     yield from _format(flow_log, watched)
+    yield from watched_needs(case)
+    yield from _options(case)
+    yield from _cross_account_role(flow_log)
 
 
 def _fault(fault: str, span_of: FlowLog | Known[object] | Absent, why: str, **facts: str) -> Need:
@@ -169,5 +98,51 @@ def _format(flow_log: FlowLog, watched: Monitored | None) -> Iterator[Need]:
                     when="deploy",
                     facts={"near": close[0] if close else ""},
                 )
+        case _:
+            pass
+
+
+def _options(case: Case) -> Iterator[Need]:
+    """Options are for S3; CloudFormation wants all three if there are any.
+
+    <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-flowlog-destinationoptions.html>
+    """
+    flow_log = case.flow_log
+    options = flow_log.options
+    match options:
+        case Known(value=Fields(rest=None) | Items(items=[_, *_])):
+            pass
+        case _:
+            return
+    kind = delivery_type(flow_log)
+    if kind in ("cloud-watch-logs", "kinesis-data-firehose"):
+        why = f"the options are for S3, the type is {kind}"
+        yield replace(_fault("options", options, why), state=State.AT_RISK)
+    elif isinstance(options.value, Fields) and flow_log.declared.language == "cloudformation":
+        entries = options.value.entries
+        written = {entry.key.literal for entry in entries if not _is_null(entry.value)}
+        lacking = [name for name in _OPTIONS if name not in written]
+        if lacking and written:
+            why = f"{' and '.join(lacking)} must be given as well"
+            yield _fault("options", options, why, lacking=lacking[0])
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Known) and node.value is None
+
+
+def _cross_account_role(flow_log: FlowLog) -> Iterator[Need]:
+    """Only delivery streams are written to through a role in another account."""
+    kind = delivery_type(flow_log)
+    match flow_log.cross_account_role_arn:
+        case Known(span=span) if kind in ("s3", "cloud-watch-logs"):
+            yield Need(
+                "role",
+                State.AT_RISK,
+                span,
+                fault="cross-account-not-applicable",
+                why=f"the type is {kind}",
+                when="deploy",
+            )
         case _:
             pass

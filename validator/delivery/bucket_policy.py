@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.aws import BucketPolicy
-from validator.delivery.arguments import monitored
 from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
 from validator.delivery.growth import size_need
@@ -27,6 +26,7 @@ from validator.delivery.policies import (
 )
 from validator.delivery.requests import bucket_arn, object_keys, s3_request
 from validator.delivery.target import ToBucket
+from validator.delivery.watched import monitored
 from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Unknown, text
 from validator.graph.verdict import Open, Truth, open_of

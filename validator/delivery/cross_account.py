@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from validator.aws import Role
 from validator.aws.facts import LOG_DELIVERY
-from validator.delivery.arguments import watched_arns
 from validator.delivery.case import Case
 from validator.delivery.code import inside
 from validator.delivery.needs import Asked, Need, met, missing
@@ -27,6 +26,7 @@ from validator.delivery.role_answers import at_risk, informed, may, refused, siz
 from validator.delivery.role_argument import named_role
 from validator.delivery.roles import Permissions
 from validator.delivery.target import ToStream
+from validator.delivery.watched import watched_arns
 from validator.graph.values import Hole, Known, Span, Symbol, Text, text
 from validator.graph.verdict import Open
 from validator.policy.question import Anything, ContextValue, Outcome, Request

@@ -27,6 +27,7 @@ from validator.delivery.target import (
     ToStream,
     Unsettled,
 )
+from validator.delivery.watched import quota_needs
 from validator.findings import Delivered, DeliveryType, Verdict
 from validator.graph.graph import Graph
 from validator.graph.values import Absent, Known, Unknown
@@ -86,6 +87,8 @@ def _judge(graph: Graph) -> tuple[Delivery, ...]:
     _add_growth(judged)
     needs_of = {case.flow_log.address: needs for case, _, needs in judged}
     for address, need in duplicates((case, target) for case, target, _ in judged):
+        needs_of[address].append(need)
+    for address, need in quota_needs(case for case, _, _ in judged):
         needs_of[address].append(need)
     return tuple(
         Delivery(case.flow_log, _type(case.flow_log), target, tuple(needs))

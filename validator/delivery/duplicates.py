@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from validator.delivery.arguments import monitored
 from validator.delivery.case import Case
 from validator.delivery.destination import delivery_type
 from validator.delivery.needs import Need, State
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
+from validator.delivery.watched import monitored
 from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Text, Unknown, Value
 

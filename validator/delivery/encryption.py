@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from validator.aws import BucketEncryption, Key, KeyAlias
 from validator.delivery.case import Case
 from validator.delivery.code import assigned
+from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_behind, key_needs
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.lookup import dangling_in, hops, open_piece
@@ -107,6 +108,10 @@ def _with_key(
                     "encryption-key", span, open_piece(whole.pieces[0], span), subject=name
                 )
                 return
+            wrong = list(_wrong_kind(case, target, words, span))
+            if wrong:
+                yield from wrong
+                return
             yield met("encryption-key", span)
             yield from key_needs(
                 "key-policy",
@@ -116,6 +121,12 @@ def _with_key(
                 Evidence(span, f"bucket {target.called} is encrypted with it"),
                 _requests(target, encryption),
             )
+
+
+def _wrong_kind(case: Case, target: ToBucket, words: Text, span: Span) -> Iterator[Need]:
+    region = Text(()) if target.bucket is None else target.bucket.place.region
+    owner = f"bucket {target.called}"
+    yield from kind_needs("encryption-key", "delivery", case, words, span, region, owner)
 
 
 def _fix(case: Case, encryption: BucketEncryption, words: Text) -> str:

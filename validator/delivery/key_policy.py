@@ -38,7 +38,7 @@ def key_needs(
     `words` is the key as it is given at `used`; `requests` makes the questions from the key's ARN.
     """
     whole = case.resolve(words)
-    key = _key_of(case, words, whole)
+    key = key_of(case, words, whole)
     yield _key_need(name, when, case, whole, key, used, requests)
     if key is not None and key.managed:
         document, unit, _ = _document(case, key)
@@ -109,7 +109,8 @@ def _key_need(
     return met(name, document.span, tuple(asked))
 
 
-def _key_of(case: Case, words: Text, whole: Text) -> Key | None:
+def key_of(case: Case, words: Text, whole: Text) -> Key | None:
+    """The key that a text names, itself or by an alias, if it is at hand."""
     for address in targets(words) + targets(whole):
         thing = resource_at(case.graph, address)
         if isinstance(thing, Key):

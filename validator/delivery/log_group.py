@@ -12,6 +12,8 @@ from dataclasses import replace
 from validator.aws import Key, KeyAlias, LogGroup
 from validator.delivery.case import Case
 from validator.delivery.code import assigned, inside
+from validator.delivery.group_name import name_needs
+from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing, undeclared
@@ -32,6 +34,7 @@ def log_group_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
     yield _exists(case, target)
     yield from _form(case)
     yield from _place(case, target)
+    yield from name_needs(case, target)
     if target.group is not None and target.group.managed:
         yield from _key(case, target, target.group)
 
@@ -119,6 +122,18 @@ def _key(case: Case, target: ToLogGroup, group: LogGroup) -> Iterator[Need]:
             elif len(whole.pieces) == 1 and isinstance(whole.pieces[0], Hole):
                 fact = open_piece(whole.pieces[0], span)
                 yield missing("log-group-key", span, fact, subject=name)
+            elif wrong := list(
+                kind_needs(
+                    "log-group-key",
+                    "deploy",
+                    case,
+                    words,
+                    span,
+                    group.place.region,
+                    f"log group {name}",
+                )
+            ):
+                yield from wrong
             else:
                 used = Evidence(span, f"log group {name} is encrypted with it")
                 yield from _use_of_key(case, target, words, used)

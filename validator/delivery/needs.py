@@ -32,6 +32,7 @@ NeedName = Literal[
     "destination",
     "destination-form",
     "duplicate",
+    "log-group",
     "log-group-key",
     "stream",
     "references",

@@ -41,11 +41,13 @@ def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
             return Named(None, missing("role", span, open_piece(piece, span)))
         case NotAnArn(why=why):
             return Named(None, _malformed(case, field, words, span, why, trail))
-        case Arn(service=service, resource=resource):
+        case Arn(service=service, resource=resource, account=account):
             kind = resource.pieces[:1] and str(Text(resource.pieces[:1])).partition("/")[0]
             if service.literal not in ("iam", None) or kind not in ("role", ()):
                 why = "it is no role's ARN"
                 return Named(None, _malformed(case, field, words, span, why, trail))
+            if (elsewhere := _elsewhere(case, field, account, span)) is not None:
+                return Named(None, elsewhere)
     role = role_of(case, words)
     if role is None:
         fact = Open(f"role {whole}, which these files do not create", ELSEWHERE, span)
@@ -53,6 +55,24 @@ def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
     if isinstance(role.exists, Unknown):
         return Named(role, missing("role", span, open_of(role.exists)))
     return Named(role, met("role", span))
+
+
+def _elsewhere(case: Case, field: RoleField, account: Text, span: Span) -> Need | None:
+    """The flow log's own role belongs to whoever creates the flow log.
+
+    <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html>
+    """
+    here, there = case.place.account.literal, account.literal
+    if field != "role_arn" or here is None or there is None or here == there:
+        return None
+    return Need(
+        "role",
+        State.UNMET,
+        span,
+        fault="elsewhere",
+        why=f"it belongs to account {there}, the flow log to {here}",
+        when="deploy",
+    )
 
 
 def _malformed(

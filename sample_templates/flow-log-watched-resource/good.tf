@@ -1,0 +1,16 @@
+# It watches one VPC.
+
+resource "aws_vpc" "good" {
+  cidr_block = "10.40.0.0/16"
+}
+
+resource "aws_flow_log" "good" {
+  vpc_id               = aws_vpc.good.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = aws_s3_bucket.good.arn
+}
+
+resource "aws_s3_bucket" "good" {
+  bucket = "acme-watched-good"
+}
