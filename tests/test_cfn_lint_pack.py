@@ -86,8 +86,9 @@ def test_the_faults_of_every_sample_stand_on_their_lines(
 ) -> None:
     """Each in a folder of its own, so that it is judged alone."""
     monkeypatch.chdir(tmp_path)
-    samples = sorted(SAMPLES.glob("*/bad.yaml")) + sorted(SAMPLES.glob("*/good.yaml"))[::4]
-    assert len(samples) > 40
+    # Half of them: cfn-lint itself needs a fifth of a second for each.
+    samples = sorted(SAMPLES.glob("*/bad.yaml"))[::2] + sorted(SAMPLES.glob("*/good.yaml"))[::8]
+    assert len(samples) > 20
     seen: dict[str, set[tuple[str, int]]] = {}
     for path in samples:
         name = f"{path.parent.name}/{path.stem}/template.yaml"
