@@ -21,6 +21,7 @@ from validator.delivery.policies import (
     deciding,
     gaps_of,
     malformed,
+    misspelt,
     near_misses,
     parsed,
 )
@@ -42,8 +43,12 @@ def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:
     if not found.sure:
         yield _without_policy(case, target, found)
         return
+    needs = [_policy_need(case, target, policy) for policy in found.sure]
+    if any(need.state is State.MET for need in needs):
+        # That the policies replace each other is said by their order.
+        needs = [need for need in needs if need.fault != "refuses"]
+    yield from needs
     for policy in found.sure:
-        yield _policy_need(case, target, policy)
         if (size := size_need(case, policy, target.called)) is not None:
             yield size
     yield from order_needs(case, target, found.sure)
@@ -189,7 +194,7 @@ def _refused(
         why="",
         subject=name,
         when="deploy" if appended is Truth.NO else "next-apply",
-        evidence=near_misses(decision),
+        evidence=(*misspelt([policy], decision), *near_misses(decision)),
         asked=asked,
         facts=facts,
     )

@@ -137,7 +137,7 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
         case ToStream():
             needs.append(met("destination", span))
             needs += firehose_needs(case, target)
-    if kind == "s3":
+    if kind == "s3" and not isinstance(target, Faulty):
         needs += _no_role(case)
     needs += argument_needs(case)
     return case, needs

@@ -16,7 +16,15 @@ from validator.delivery.case import Case
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Asked, Need, NeedName, State, met, missing
 from validator.delivery.owners import owned
-from validator.delivery.policies import ask, gaps_of, malformed, near_misses, owner_matches, parsed
+from validator.delivery.policies import (
+    ask,
+    gaps_of,
+    malformed,
+    misspelt,
+    near_misses,
+    owner_matches,
+    parsed,
+)
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.sizes import key_policy_size
 from validator.findings import Evidence, When
@@ -103,7 +111,7 @@ def _key_need(
                     refused,
                     span=refused.span if deny is None else deny.span,
                     why=f"no statement allows {request.action}" if deny is None else stops,
-                    evidence=(used, *near_misses(decision)),
+                    evidence=(used, *misspelt([policy], decision), *near_misses(decision)),
                     asked=tuple(asked),
                 )
     return met(name, document.span, tuple(asked))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from validator.aws import Bucket, BucketPolicy, Resource
@@ -136,6 +136,24 @@ def near_misses(decision: Decision, most: int = 2) -> tuple[Evidence, ...]:
         for _, _, traced in close[:most]
         for part in traced.parts
         if part.matches is Truth.NO
+    )
+
+
+def misspelt(policies: Iterable[Policy], decision: Decision) -> tuple[Evidence, ...]:
+    """The actions of Allow statements that do not exist, where nothing allows what is asked."""
+    if decision.explicit:
+        return ()
+    from validator.policy.actions import check_actions  # brings a table of all actions
+
+    return tuple(
+        Evidence(fault.span, fault.message)
+        for policy in policies
+        for fault in check_actions(
+            replace(
+                policy,
+                statements=tuple(one for one in policy.statements if one.effect == "Allow"),
+            )
+        )
     )
 
 

@@ -12,7 +12,15 @@ from validator.aws import Role
 from validator.delivery.case import Case
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Asked, Need, State, met, missing
-from validator.delivery.policies import ask, ask_role, gaps_of, malformed, near_misses, parsed
+from validator.delivery.policies import (
+    ask,
+    ask_role,
+    gaps_of,
+    malformed,
+    misspelt,
+    near_misses,
+    parsed,
+)
 from validator.delivery.roles import Permissions, boundary_of, permissions
 from validator.delivery.sizes import policy_sizes, trust_size
 from validator.findings import Evidence
@@ -124,7 +132,11 @@ def refused(role: Role, given: Permissions, asked: tuple[Asked, ...], used: Span
         why=why,
         subject=role.name_for_people,
         when="delivery",
-        evidence=(Evidence(used, "this flow log uses the role"), *near_misses(decision)),
+        evidence=(
+            Evidence(used, "this flow log uses the role"),
+            *misspelt(given.policies, decision),
+            *near_misses(decision),
+        ),
         asked=asked,
         facts={"action": asked[-1].request.action},
     )
