@@ -71,8 +71,15 @@ NUMBERS: Final = {
     "stream-lacks-delivery-tag": 9633,
     "stream-not-direct-put": 9634,
     "undeclared-reference": 9635,
+    "flow-log-destination-options": 9636,
+    "flow-log-quota": 9637,
+    "flow-log-role-elsewhere": 9638,
+    "flow-log-watched-resource": 9639,
+    "key-cannot-encrypt-logs": 9640,
+    "log-group-class-delivery": 9641,
+    "log-group-name": 9642,
 }
-"""The number of each rule; one that is given is never given to another rule."""
+"""The number of each rule. A new rule takes the next; none is ever given to another rule."""
 
 NO_RULE: Final = 9600
 _LETTERS: Final = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.INFO: "I"}
