@@ -147,6 +147,7 @@ def parser() -> ArgumentParser:
     add = group.add_argument
     add("--var", action="append", default=[], metavar="NAME=VALUE", help="a Terraform variable")
     add("--var-file", action="append", default=[], metavar="FILE", help="a .tfvars file")
+    add("--plan", default="", metavar="FILE", help="the root module's plan (terraform show -json)")
     add("--workspace", default="default", metavar="NAME", help="the Terraform workspace")
     add(
         "--parameter",

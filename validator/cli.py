@@ -83,6 +83,7 @@ def _asked(options: Namespace) -> Options:
             account=options.account,
             region=options.region,
             partition=options.partition,
+            plan="".join(_given("--plan", [options.plan] if options.plan else [])),
         ),
         select=_ids(options.select),
         ignore=_ids(options.ignore),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from validator.config import Options
@@ -15,7 +16,7 @@ from validator.graph.graph import Gap, Graph, Others, World
 from validator.graph.imports import linked
 from validator.graph.span import Span
 from validator.packs import Loaded
-from validator.readers import Read, Unit, reader
+from validator.readers import Read, Settings, Unit, reader
 from validator.worlds import Judged, merged
 
 
@@ -27,6 +28,7 @@ class Judge:
     ) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.worlds: dict[str, tuple[World, ...]] = {}
+        self._unplanned: list[Diagnostic] = []
         self._files = files
         self._options = options
         self._rules = rules
@@ -34,7 +36,12 @@ class Judge:
 
     def judge(self) -> tuple[list[Delivered], list[Finding]]:
         """The deliveries and findings of every unit; `worlds` then holds what was read."""
-        self.worlds = {unit.path: self._read(unit) for unit in self._found.units}
+        settings = self._options.settings
+        self.worlds = {unit.path: self._read(unit, settings) for unit in self._found.units}
+        roots = [unit for unit in self._found.units if unit.kind == "terraform"]
+        if len(self._unplanned) >= len(roots):
+            # The plan of none of them; that of one is not that of another.
+            self.diagnostics.extend(dict.fromkeys(self._unplanned))
         self._read_existing()
         self._read_bystanders()
         self._link()
@@ -74,10 +81,10 @@ class Judge:
             self._crash(".", "reading what is imported failed, which is a bug of ours", error)
             return everything
 
-    def _read(self, unit: Unit) -> tuple[World, ...]:
+    def _read(self, unit: Unit, settings: Settings) -> tuple[World, ...]:
         """The worlds of a unit; of one that cannot be read nothing is known: it is a gap."""
         try:
-            read: Read = reader(unit.kind)(unit, self._files, self._options.settings)
+            read: Read = reader(unit.kind)(unit, self._files, settings)
         except Unreadable as error:
             self.diagnostics.append(Diagnostic(_place(unit), str(error), "unreadable"))
             return (_gap(unit, str(error)),)
@@ -85,6 +92,7 @@ class Judge:
             self._crash(unit.path, "reading this failed, which is a bug of ours", error)
             return (_gap(unit, "this unit could not be read"),)
         self.diagnostics.extend(read.diagnostics)
+        self._unplanned.extend(read.unplanned)
         return read.worlds or (World(unit.path, ()),)
 
     def _read_existing(self) -> None:
@@ -101,13 +109,14 @@ class Judge:
         """Read the units that hold what others name, and what these name in turn."""
         words = self._named_elsewhere()
         known = words
+        settings = replace(self._options.settings, plan="")
         # Only now is the rest of the repository looked for.
         waiting = list(self._found.bystanders()) if words else []
         while waiting and words:
             called = [unit for unit in waiting if self._found.mentions(unit, words)]
             waiting = [unit for unit in waiting if unit not in called]
             for unit in called:
-                self.worlds[unit.path] = self._read(unit)
+                self.worlds[unit.path] = self._read(unit, settings)
             words = self._named_elsewhere() - known
             known |= words
 

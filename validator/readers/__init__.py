@@ -55,12 +55,14 @@ class Settings:
 class Read:
     """What a unit holds: one world for each consistent assignment of its open conditions.
 
-    `modules` counts the Terraform modules read, the root included.
+    `modules` counts the Terraform modules read, the root included. `unplanned` says why the plan
+    beside the sources is none of this unit's, which matters only if it is none of another's.
     """
 
     worlds: tuple[World, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     modules: int = 0
+    unplanned: tuple[Diagnostic, ...] = ()
 
 
 Reader: TypeAlias = "Callable[[Unit, Files, Settings], Read]"

@@ -39,6 +39,10 @@ class Places:
         self._seen: dict[tuple[str, str], str] = {}
         for one in plan.resources.values():
             if one.managed:
+                # Since version 6 of the provider, resources show the region that they get from it.
+                found = words(one.values.get("region"))
+                if found and "region" not in table(one.configured.get("expressions")):
+                    self._seen.setdefault(("region", _key(one)), found)
                 continue
             scope = self._scope(_key(one))
             if one.type == "aws_caller_identity":
@@ -120,7 +124,10 @@ class Places:
     def _credentials(self, key: str) -> str:
         expressions = self._expressions(key)
         found = {name: expressions[name] for name in _CREDENTIALS if name in expressions}
-        return json.dumps(found, sort_keys=True, default=str)
+        try:
+            return json.dumps(found, sort_keys=True, default=str)
+        except RecursionError:
+            return key
 
 
 def _key(resource: Planned) -> str:

@@ -12,7 +12,7 @@ from validator.readers.plan.origins import Origins, Source, Where
 from validator.readers.plan.places import Places
 from validator.readers.plan.values import Shaped, node
 
-SUPPLY = "give the .tf files with --plan FILE beside them"
+SUPPLY = "give the .tf files, and this plan by --plan FILE"
 
 _DOCUMENTS = frozenset({"policy", "assume_role_policy"})
 _LISTS = frozenset({"roles", "policy_arns", "managed_policy_arns"})

@@ -7,11 +7,18 @@ when a rule asks (`evaluate`, with the types of `cty` and the functions of `func
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from validator.aws import returned
 from validator.files import Files
+from validator.findings import Diagnostic
 from validator.graph.graph import Declared, World
+from validator.graph.values import Span
 from validator.readers import Read, Settings, Unit
+
+if TYPE_CHECKING:
+    from validator.readers.terraform.config import Config
+    from validator.readers.terraform.run import Run
 
 _RECURSION = 12_000
 
@@ -31,6 +38,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     loader = Loader(run)
     config = loader.config(unit.path)
     static = Static(loader, config)
+    unplanned = _follow_plan(run, config)
     root = Module(run, static, config, given=given(run))
     resources: list[Declared] = []
     by_name: dict[str, list[str]] = {}
@@ -50,7 +58,30 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
             if "default" not in declared.body.attributes and name not in root.given
         ),
     )
-    return Read((world,), tuple(sorted(run.diagnostics)), len(loader.configs))
+    diagnostics = tuple(sorted(run.diagnostics))
+    return Read((world,), diagnostics, len(loader.configs), unplanned)
+
+
+def _follow_plan(run: Run, config: Config) -> tuple[Diagnostic, ...]:
+    """Let the plan beside the sources settle what they leave open; else, why it does not."""
+    if not run.settings.plan:
+        return ()
+    from validator.readers.plan.beside import beside
+
+    plan = beside(run.files, run.settings)
+    if isinstance(plan, Diagnostic):
+        return (plan,)
+    names = [
+        f"data.{type_}.{name}" if mode == "data" else f"{type_}.{name}"
+        for mode, type_, name in config.resources
+        if mode != "ephemeral"
+    ]
+    misfit = plan.misfit(names, config.calls)
+    if misfit:
+        span = Span(run.settings.plan, 1, 1, 1, 2)
+        return (Diagnostic(span, f"this is no plan of {run.unit.path}: {misfit}", "config"),)
+    run.follow(plan)
+    return ()
 
 
 def _gather(root: object, resources: list[Declared], by_name: dict[str, list[str]]) -> None:

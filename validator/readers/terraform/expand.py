@@ -110,6 +110,14 @@ def _counted(node: tree.Expr, scope: Scope, name: str, run: Run) -> Expansion:
             ]
             return Expansion(name, "count", rows)
     assert isinstance(value, Unk)
+    planned = None if run.plan is None else run.plan.keys(name)
+    if planned is not None and all(key[1:-1].isdigit() for key in planned):
+        places = sorted(int(key[1:-1]) for key in planned)
+        settled = (number(place, node.span) for place in places)
+        rows = [
+            Instance(f"[{one.value}]", str(one.value), {"count": _count(one)}) for one in settled
+        ]
+        return Expansion(name, "count", rows)
     exists = _open(value, node)
     key = value.key or text.key_of(value.at(node.span))
     first = _at_most_one(node)
@@ -168,6 +176,10 @@ def _for_each(node: tree.Expr, scope: Scope, name: str, run: Run) -> Expansion:
         if len(rows) > MAX_INSTANCES:
             run.report(node.span, f"{name} has more than {MAX_INSTANCES} instances", "limit")
             rows, rest = [], Unk(f"{name} has more than {MAX_INSTANCES} instances")
+    planned = None if rest is None or run.plan is None else run.plan.keys(name)
+    if rest is not None and planned is not None and all(key[1] == '"' for key in planned):
+        rows += _planned(rest, planned, {row.suffix for row in rows}, node)
+        return Expansion(name, "each", sorted(rows, key=lambda row: row.suffix))
     expansion = Expansion(name, "each", rows)
     if rest is not None:
         rows.append(_representative(rest, node))
@@ -207,6 +219,26 @@ def _pairs(value: Seq | Obj) -> list[tuple[Key, Val, Val]]:
 
 def _no_text(item: Val) -> Unk:
     return refused("the keys of for_each are texts", item.span)
+
+
+def _planned(rest: Unk, keys: list[str], known: set[str], node: tree.Expr) -> list[Instance]:
+    """The instances that the plan has beside those that are known here."""
+    base = rest.key or text.key_of(rest.at(node.span))
+    made: list[Instance] = []
+    for suffix in keys:
+        if suffix not in known:
+            key = _unescaped(suffix[2:-2])
+            each = string(key, node.span)
+            value: Val = each
+            if rest.type.kind != "set":
+                value = rest.of(rest.type.element or DYNAMIC, f"{base}{suffix}")
+            bound: dict[str, Val] = {"each": Obj("object", {"key": each, "value": value})}
+            made.append(Instance(suffix, key, bound))
+    return made
+
+
+def _unescaped(key: str) -> str:
+    return key.replace('\\"', '"').replace("\\\\", "\\")
 
 
 def _representative(rest: Unk, node: tree.Expr) -> Instance:

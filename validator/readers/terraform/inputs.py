@@ -8,8 +8,11 @@ from validator.graph.values import Span
 from validator.readers.terraform.config import Declaration
 from validator.readers.terraform.constraint import type_of_constraint
 from validator.readers.terraform.cty.convert import converted
+from validator.readers.terraform.cty.nodes import from_node, to_node
+from validator.readers.terraform.cty.text import json_text
 from validator.readers.terraform.cty.types import DYNAMIC, Type
 from validator.readers.terraform.cty.values import (
+    Limit,
     Null,
     Refused,
     Unk,
@@ -40,6 +43,7 @@ def variable(module: Module, name: str, span: Span) -> Val:
     never_null = nullable is not None and is_literal(nullable.value, False)
     if value is None or (isinstance(value, Null) and never_null and attribute is not None):
         value = _default(module, name, attribute, declared, type_)
+    value = _planned(module, name, value)
     try:
         value = converted(value, type_)
     except Refused as error:
@@ -50,6 +54,21 @@ def variable(module: Module, name: str, span: Span) -> Val:
     if secret is not None and is_literal(secret.value, True):
         value = value.hidden()
     return value
+
+
+def _planned(module: Module, name: str, value: Val) -> Val:
+    """The value in the plan beside the sources; ours if it is the same, which has a line."""
+    plan = module.run.plan
+    planned = None if plan is None or module.parent is not None else plan.variable(name)
+    if plan is None or planned is None:
+        return value
+    try:
+        ours = None if isinstance(value, Unk) else json_text(to_node(value))
+        if ours is not None and ours == json_text(planned):
+            return value
+    except Limit:
+        pass
+    return from_node(planned).via(f"variable {name}, the plan {plan.plan.name}")
 
 
 def _constraint(module: Module, body: tree.Body, declared: Declaration) -> Type:

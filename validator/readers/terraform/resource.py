@@ -14,7 +14,7 @@ from validator.readers.terraform import data_sources
 from validator.readers.terraform.blocks import block_items
 from validator.readers.terraform.config import Declaration
 from validator.readers.terraform.config import Resource as Which
-from validator.readers.terraform.cty.nodes import to_node
+from validator.readers.terraform.cty.nodes import from_node, to_node
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
 from validator.readers.terraform.cty.values import Lazy, Str, Unk, Val, refused
 from validator.readers.terraform.evaluate import Scope, evaluate
@@ -98,7 +98,8 @@ class ResourceInstance(Lazy):
         written = self.written(name)
         if written is not None:
             return written if isinstance(written, Lazy) else written.via(f"{self.name}.{name}")
-        return self.later(name)
+        planned = self._planned(name, None)
+        return self.later(name) if planned is None else from_node(planned).at(self.span)
 
     def later(self, name: str) -> Unk:
         """An attribute that nothing here settles."""
@@ -150,7 +151,16 @@ class ResourceInstance(Lazy):
         if name == "tags_all":
             return self._tags_all()
         found = self.written(name)
-        return None if found is None else to_node(found)
+        if found is None:
+            return None
+        ours = to_node(found)
+        planned = self._planned(name, ours)
+        return ours if planned is None else planned
+
+    def _planned(self, name: str, ours: Node | None) -> Node | None:
+        """What the plan beside the sources knows of an attribute that is open in them."""
+        plan = self.module.run.plan
+        return None if plan is None else plan.settled(self.name, name, ours)
 
     def _tags_all(self) -> Node | None:
         own = self.node("tags")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from validator.files import Files
 from validator.findings import Diagnostic, DiagnosticKind
 from validator.graph.graph import Gap
@@ -9,6 +12,9 @@ from validator.graph.values import Span
 from validator.readers import Settings, Unit
 from validator.readers.terraform.cty.values import Val
 from validator.readers.terraform.scope import Budget
+
+if TYPE_CHECKING:
+    from validator.readers.plan.beside import Beside
 
 MAX_INSTANCES = 20_000
 
@@ -25,7 +31,17 @@ class Run:
         self.gaps: dict[Gap, tuple[str, str] | None] = {}
         self.decoded: dict[object, Val] = {}
         self.instances = 0
+        self.plan: Beside | None = None
         self._limit: Span | None = None
+
+    def follow(self, plan: Beside) -> None:
+        """Let a plan settle what is left open, the account and region included."""
+        self.plan = plan
+        self.settings = replace(
+            self.settings,
+            account=self.settings.account or plan.account,
+            region=self.settings.region or plan.region,
+        )
 
     def report(self, span: Span, message: str, kind: DiagnosticKind) -> None:
         """A diagnostic, once."""
