@@ -28,7 +28,7 @@ RULE = Rule(
     id="bucket-key-id-not-arn",
     name="Bucket encryption names its key by ID or alias, not by ARN",
     severity=Severity.ERROR,
-    predicts="LogDestination",
+    predicts="LogDestination BUCKET is undeliverable",
     when="delivery",
     grade="documented",
 )

@@ -27,7 +27,7 @@ RULE = Rule(
     id="bucket-key-managed-by-aws",
     name="Bucket is encrypted with the key that AWS manages",
     severity=Severity.ERROR,
-    predicts="LogDestination",
+    predicts="LogDestination BUCKET is undeliverable",
     when="delivery",
     grade="documented",
 )
