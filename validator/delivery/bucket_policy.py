@@ -185,6 +185,10 @@ def _refused(
     if appended is Truth.YES and bucket_policy.declared.ignores("policy"):
         # What AWS adds stays, since the deploy tool looks away.
         return met("bucket-policy", bucket_policy.document.span, asked)
+    unclear = bucket_policy.declared.unclear
+    if appended is not Truth.NO and unclear is not None:
+        span = bucket_policy.document.span
+        return missing("bucket-policy", span, open_of(unclear), asked=asked, subject=name)
     state = State.UNMET if appended is Truth.NO else State.AT_RISK
     return Need(
         "bucket-policy",

@@ -99,6 +99,9 @@ def _tag(stream: DeliveryStream) -> Need:
         return missing("stream", span, fact, subject=stream.name_for_people)
     if stream.declared.ignores("tags"):
         return met("stream", span)
+    if stream.declared.unclear is not None:
+        fact = open_of(stream.declared.unclear)
+        return missing("stream", span, fact, subject=stream.name_for_people)
     return Need(
         "stream",
         State.AT_RISK,

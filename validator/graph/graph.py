@@ -30,13 +30,14 @@ class Declared:
     """A resource as a template declares it, before anything is made of it.
 
     `unit` is the root module's folder or the template's path, `name` what a person calls the
-    resource inside it: `module.net.aws_flow_log.this["a"]`, or the logical ID. `managed` is False
-    for what exists elsewhere and is only looked up. `attribute` evaluates one top-level attribute
-    or nested block on demand (blocks as `Items` of `Fields`); None means that it is not written.
-    `span` is that of the block or of the resource's key, `exists` is unknown for a resource whose
-    count or condition is open. `ignores` tells of an attribute whether the deploy tool leaves
-    changes that others made to it as they are. `alias` is the name that a generator of templates
-    noted beside a name of its own making (`Network/Vpc/FlowLog` by the CDK).
+    resource inside it: `module.net.aws_flow_log.this["a"]`, or the logical ID. `managed` is
+    False for what exists elsewhere and is only looked up. `attribute` evaluates one top-level
+    attribute or nested block on demand (blocks as `Items` of `Fields`); None means that it is
+    not written. `span` is that of the block or of the resource's key, `exists` is unknown for a
+    resource whose count or condition is open. `ignores` tells of an attribute whether the
+    deploy tool leaves changes that others made to it as they are, `unclear` is set if its
+    source leaves that out. `alias` is the name that a generator of templates noted beside a
+    name of its own making (`Network/Vpc/FlowLog` by the CDK).
     """
 
     language: Language
@@ -50,6 +51,7 @@ class Declared:
     managed: bool = True
     ignores: Callable[[str], bool] = field(default=lambda _: False)
     alias: str = ""
+    unclear: Unknown | None = None
 
     @property
     def address(self) -> str:

@@ -256,6 +256,20 @@ def test_order_follows_references_through_modules() -> None:
     assert world.dependencies("plan.json#aws_s3_bucket.archive") == frozenset()
 
 
+def test_what_is_ignored_is_not_in_a_plan() -> None:
+    """`ignore_changes` may keep what AWS adds: only the sources tell."""
+    folder = DATA / "ignored-tags"
+    beside = Options(settings=Settings(plan="plan.json"))
+    for path, options, verdict in (
+        (".", None, "will-work"),
+        (".", beside, "will-work"),
+        ("plan.json", None, "cannot-tell"),
+    ):
+        report = run([Path(path)], options, folder)
+        assert [one.verdict.value for one in report.deliveries] == [verdict]
+        assert report.findings == ()
+
+
 # --- what cannot be read
 
 

@@ -69,6 +69,12 @@ class Reading:
             attribute=attribute,
             place=self.places.of(resource),
             managed=resource.managed,
+            unclear=Unknown(
+                f"the plan does not say what {resource.address} ignores (ignore_changes)",
+                span,
+                (),
+                SUPPLY,
+            ),
         )
 
     def _attribute(self, resource: Planned, name: str, span: Span) -> Node | None:
