@@ -78,6 +78,7 @@ NUMBERS: Final = {
     "key-cannot-encrypt-logs": 9640,
     "log-group-class-delivery": 9641,
     "log-group-name": 9642,
+    "flow-log-group-name-removed": 9643,
 }
 """The number of each rule. A new rule takes the next; none is ever given to another rule."""
 

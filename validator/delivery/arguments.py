@@ -17,10 +17,12 @@ from validator.delivery.destination import delivery_type
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
 from validator.delivery.watched import Monitored, monitored, watched_needs
+from validator.findings import Evidence
 from validator.graph.values import Absent, Fields, Items, Known, Node
 
 _FIELD = re.compile(r"\$\{([^}]*)\}")
 _OPTIONS = ("FileFormat", "HiveCompatiblePartitions", "PerHourPartition")
+_WITHOUT_GROUP_NAME = 6
 _INTERVALS = (60, 600)
 _ONLY_60 = "a transit gateway's flow log takes only 60 seconds"
 
@@ -35,6 +37,7 @@ def argument_needs(case: Case) -> Iterator[Need]:
     yield from watched_needs(case)
     yield from _options(case)
     yield from _cross_account_role(flow_log)
+    yield from _log_group_name(case)
 
 
 def _fault(fault: str, span_of: FlowLog | Known[object] | Absent, why: str, **facts: str) -> Need:
@@ -146,3 +149,26 @@ def _cross_account_role(flow_log: FlowLog) -> Iterator[Need]:
             )
         case _:
             pass
+
+
+def _log_group_name(case: Case) -> Iterator[Need]:
+    """Version 6 of Terraform's provider no longer has the argument.
+
+    <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade>
+    """
+    flow_log = case.flow_log
+    name = flow_log.log_group_name
+    if isinstance(name, Absent) or flow_log.declared.language != "terraform":
+        return
+    version = case.graph.home.aws_provider()
+    if version is not None and version[0] >= _WITHOUT_GROUP_NAME:
+        least, said = version
+        yield Need(
+            "arguments",
+            State.UNMET,
+            name.span,
+            fault="log-group-name",
+            why=f"provider aws has version {least} or later here",
+            when="deploy",
+            evidence=(Evidence(said, "this lets in no earlier version"),),
+        )

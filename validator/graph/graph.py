@@ -88,7 +88,8 @@ class World:
     `Hole` whose key is `EXPORT` and the name (see `validator.graph.imports`). `together` names the
     units that are surely deployed to the same account and region. `unset` are the variables of a
     Terraform root module that must be given and are not: it is a module that others call, or one
-    whose values stand elsewhere.
+    whose values stand elsewhere. `aws_provider` is the lowest major version of Terraform's AWS
+    provider that it can run with, and where that is said.
     """
 
     unit: str
@@ -99,7 +100,8 @@ class World:
     exports: Callable[[], Mapping[str, Node]] = field(default=dict[str, Node])
     imports: Callable[[], frozenset[str]] = field(default=frozenset[str])
     together: frozenset[str] = frozenset()
-    unset: tuple[str, ...] = ()
+    unset: Callable[[], tuple[str, ...]] = field(default=tuple[str, ...])
+    aws_provider: Callable[[], tuple[int, Span] | None] = field(default=lambda: None)
 
 
 R = TypeVar("R", bound="Readable")
@@ -180,7 +182,7 @@ class Graph:
     def unset(self, unit: str) -> tuple[str, ...]:
         """The variables of a unit that must be given and are not."""
         worlds = (self.home, *self.others.worlds)
-        return next((world.unset for world in worlds if world.unit == unit), ())
+        return next((world.unset() for world in worlds if world.unit == unit), ())
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -7,6 +7,7 @@ when a rule asks (`evaluate`, with the types of `cty` and the functions of `func
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 from validator.aws import returned
@@ -18,6 +19,7 @@ from validator.readers import Read, Settings, Unit
 
 if TYPE_CHECKING:
     from validator.readers.terraform.config import Config
+    from validator.readers.terraform.module import Module
     from validator.readers.terraform.run import Run
 
 _RECURSION = 12_000
@@ -31,6 +33,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     from validator.readers.terraform.run import Run
     from validator.readers.terraform.sources import Loader, Static
     from validator.readers.terraform.variables import given
+    from validator.readers.terraform.versions import least_aws_provider
 
     # Expressions lead to other expressions; `evaluate.MAX_DEPTH` ends that long before this.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
@@ -52,11 +55,8 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
         resources=tuple(resources),
         dependencies=dependencies,
         gaps=gaps_with_reach(root, dependencies),
-        unset=tuple(
-            name
-            for name, declared in sorted(config.variables.items())
-            if "default" not in declared.body.attributes and name not in root.given
-        ),
+        unset=cache(lambda: _unset(root)),
+        aws_provider=cache(lambda: least_aws_provider(root, loader)),
     )
     diagnostics = tuple(sorted(run.diagnostics))
     return Read((world,), diagnostics, len(loader.configs), unplanned)
@@ -82,6 +82,18 @@ def _follow_plan(run: Run, config: Config) -> tuple[Diagnostic, ...]:
         return (Diagnostic(span, f"this is no plan of {run.unit.path}: {misfit}", "config"),)
     run.follow(plan)
     return ()
+
+
+def _unset(root: Module) -> tuple[str, ...]:
+    if root.run.plan is not None:
+        return ()  # whoever made the plan gave them all
+    return tuple(
+        name
+        for name, declared in sorted(root.config.variables.items())
+        if name not in root.given
+        and declared.block is not None
+        and "default" not in declared.body.attributes
+    )
 
 
 def _gather(root: object, resources: list[Declared], by_name: dict[str, list[str]]) -> None:

@@ -86,6 +86,7 @@ class Config:
         self.resources: dict[Resource, Declaration] = {}
         self.providers: list[tuple[str, Declaration]] = []
         self.complete = True
+        self.settings: list[Declaration] = []
         self._locals: list[tuple[Declaration, bool]] = []
         self._named: dict[str, Attribute] | None = None
         for name in _module_files(run, folder):
@@ -161,6 +162,8 @@ class Config:
                 self._put(self.resources, (type_, kind, name), declaration, override)
             case "provider", (name,):
                 self._provider(name, declaration, override)
+            case "terraform", ():
+                self.settings.append(declaration)
             case "locals", ():
                 self._locals.append((declaration, override))
             case (
