@@ -70,10 +70,6 @@ class Files:
                 raise Unreadable(f"this is no UTF-8 text (byte {error.start})") from None
         return self._texts[name]
 
-    def read_so_far(self) -> dict[str, str]:
-        """Every text that was read, by shown name."""
-        return dict(self._texts)
-
     def _read(self, name: str) -> bytes:
         if not self.inside(name):
             raise Unreadable("this lies outside the repository and is not read")

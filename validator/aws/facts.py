@@ -55,9 +55,6 @@ FLOW_LOGS_OF_ONE_RESOURCE = 250
 <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-limitations.html> (2026-09)
 """
 
-PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e")
-"""Partitions of ARNs. <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>"""
-
 _BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
 _ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}", re.ASCII)
 _STARTS = ("xn--", "sthree-", "amzn-s3-demo-")
@@ -111,11 +108,3 @@ def log_group_name_fault(name: str) -> str | None:
     if name.startswith("aws/"):
         return "a log group's name may not begin with aws/"
     return None
-
-
-def partition_of_region(region: str) -> str:
-    """The partition that a region belongs to."""
-    for start, partition in (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("eusc-", "aws-eusc")):
-        if region.startswith(start):
-            return partition
-    return "aws"

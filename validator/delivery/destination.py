@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from validator.aws import Bucket, DeliveryStream, FlowLog, LogGroup, Resource
 from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn, split
-from validator.aws.facts import PARTITIONS, bucket_characters_fault, bucket_name_fault
+from validator.aws.facts import bucket_characters_fault, bucket_name_fault
 from validator.aws.fields import literal
+from validator.aws.partitions import PARTITIONS
 from validator.delivery.code import assigned
 from validator.delivery.lookup import dangling_in, find, open_piece
 from validator.delivery.resolve import Resolver, resource_at, targets

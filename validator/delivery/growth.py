@@ -19,8 +19,7 @@ from validator.delivery.needs import Need, State
 from validator.delivery.sizes import size_of
 from validator.delivery.target import ToBucket
 from validator.graph.values import Lit, Symbol, Text
-
-_LEAST = {"account": 12, "region": 9, "partition": 3, "url-suffix": 13}
+from validator.policy.size import LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _least(piece: object) -> str:
         case Lit(text=written):
             return written
         case Symbol(kind=kind, scope=scope):
-            return (scope + "0" * _LEAST[kind])[-_LEAST[kind] :]
+            return (scope + "0" * LEAST[kind])[-LEAST[kind] :]
         case _:
             return ""
 

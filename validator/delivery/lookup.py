@@ -76,8 +76,3 @@ def open_piece(piece: Piece, span: Span) -> Open:
 def hops(trail: tuple[Step, ...]) -> tuple[Evidence, ...]:
     """The hops of a value as evidence."""
     return tuple(Evidence(step.span, step.how) for step in trail)
-
-
-def resource_evidence(resource: Resource, note: str) -> Evidence:
-    """Where a resource is declared, as evidence."""
-    return Evidence(resource.span, note)

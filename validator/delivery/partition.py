@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from validator.aws.facts import PARTITIONS, partition_of_region
+from validator.aws.partitions import PARTITIONS, partition_of
 from validator.graph.values import Fields, Items, Json, Known, Lit, Node, Text
 
 _DEPTH = 12
@@ -24,7 +24,7 @@ def partition_for(
     if (given := partition.literal) is not None:
         return given
     if (place := region.literal) is not None:
-        return partition_of_region(place)
+        return partition_of(place)
     votes: Counter[str] = Counter()
     for words in texts:
         found: set[str] = set()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from validator.aws import KINDS, Resource
+from validator.aws.partitions import domain_of
 from validator.graph.graph import Graph
 from validator.graph.values import (
-    Known,
     Lit,
     Piece,
     Ref,
     Symbol,
     Text,
-    Value,
 )
 
 _DEPTH = 12
@@ -64,8 +63,8 @@ class Resolver:
                 case Symbol(kind="partition"):
                     out.append(Lit(self.partition))
                 case Symbol(kind="url-suffix"):
-                    china = self.partition == "aws-cn"
-                    out.append(Lit("amazonaws.com.cn" if china else "amazonaws.com"))
+                    domain = domain_of(self.partition)
+                    out.append(piece if domain is None else Lit(domain))
                 case Symbol(kind=kind, scope=scope) if not self.graph.together(unit):
                     out.append(Symbol(kind, f"{unit}|{scope}"))
                 case Ref() if depth > 0:
@@ -111,15 +110,6 @@ def tail(words: Text) -> str:
 def targets(words: Text) -> list[str]:
     """The addresses of the resources that a text refers to, in order."""
     return [piece.target for piece in words.pieces if isinstance(piece, Ref)]
-
-
-def written(value: Value[Text], resolver: Resolver) -> Text | None:
-    """A known value's text, written out; None if the value is open or absent."""
-    match value:
-        case Known(value=words):
-            return resolver(words)
-        case _:
-            return None
 
 
 def could_be(one: Text, other: Text) -> bool:

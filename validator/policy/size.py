@@ -31,7 +31,7 @@ from validator.policy.json_text import parse_json
 from validator.policy.question import Fault
 
 # The shortest there are: 12 digits, `aws`, `us-east-1`, `amazonaws.com`; a bucket name has three.
-_LEAST: dict[SymbolKind, int] = {
+LEAST: dict[SymbolKind, int] = {
     "account": 12,
     "partition": 3,
     "region": 9,
@@ -135,7 +135,7 @@ def _text(words: Text) -> Size:
                 before = written
                 continue
             case Symbol(kind=kind):
-                least, sure = _LEAST[kind], kind == "account"
+                least, sure = LEAST[kind], kind == "account"
             case Ref(shape="bucket-name"):
                 least, sure = _BUCKET_NAME, False
             case Ref(attribute="name"):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+from validator.aws.partitions import partition_of
 from validator.graph import values as v
 from validator.readers.cloudformation.conditions import Answer
-from validator.readers.cloudformation.intrinsics.pseudo import partition_of
 from validator.readers.cloudformation.pieces import symbol_key
 from validator.readers.cloudformation.relevant import Relevant
 from validator.readers.cloudformation.rules import broken

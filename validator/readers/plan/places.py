@@ -68,7 +68,7 @@ class Places:
         return self._region("aws").literal or ""
 
     def _place(self, key: str, own: str) -> Place:
-        from validator.readers.terraform.providers import partition_of
+        from validator.aws.partitions import partition_of
 
         scope = self._scope(key)
         region = _literal(own) if own else self._region(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from validator.aws.partitions import domain_of
 from validator.graph.values import Piece, Symbol, Text
 from validator.readers.terraform.cty.types import DYNAMIC, Type
 from validator.readers.terraform.cty.values import (
@@ -18,7 +19,6 @@ from validator.readers.terraform.cty.values import (
     refused,
     string,
 )
-from validator.readers.terraform.providers import suffix_of
 
 if TYPE_CHECKING:
     from validator.readers.terraform.resource import ResourceInstance
@@ -96,7 +96,7 @@ def _partition(instance: ResourceInstance, name: str) -> Val | None:
     place = instance.place
     if name in ("partition", "id"):
         return _text(instance, place.partition, name)
-    suffix = suffix_of(place.partition.literal or "")
+    suffix = domain_of(place.partition.literal or "")
     if name == "dns_suffix":
         if suffix is not None:
             return string(suffix, instance.span).via(f"{instance.name}.{name}")

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.aws.partitions import partition_of
 from validator.graph.graph import Place
 from validator.graph.values import Hole, Lit, Symbol, Text
 from validator.readers.terraform.config import Declaration, alias_of
@@ -43,39 +44,6 @@ class Provider:
     place: Place
     scope: str
     default_tags: Val | None = None
-
-
-def partition_of(region: str) -> str:
-    """The partition that a region is in.
-
-    <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>
-    """
-    for start, partition in (
-        ("cn-", "aws-cn"),
-        ("us-gov-", "aws-us-gov"),
-        ("us-isob-", "aws-iso-b"),
-        ("us-iso-", "aws-iso"),
-        ("eu-isoe-", "aws-iso-e"),
-        ("us-isof-", "aws-iso-f"),
-        ("eusc-", "aws-eusc"),
-    ):
-        if region.startswith(start):
-            return partition
-    return "aws"
-
-
-def suffix_of(partition: str) -> str | None:
-    """The domain of a partition's services; None if it is not known here."""
-    return {
-        "aws": "amazonaws.com",
-        "aws-us-gov": "amazonaws.com",
-        "aws-cn": "amazonaws.com.cn",
-        "aws-iso": "c2s.ic.gov",
-        "aws-iso-b": "sc2s.sgov.gov",
-        "aws-iso-e": "cloud.adc-e.uk",
-        "aws-iso-f": "csp.hci.ic.gov",
-        "aws-eusc": "amazonaws.eu",
-    }.get(partition)
 
 
 def _tags(module: Module, body: tree.Body) -> Val | None:

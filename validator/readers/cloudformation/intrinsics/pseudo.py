@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from yaml.nodes import Node
 
+from validator.aws.partitions import domain_of, partition_of
 from validator.graph import values as v
 from validator.readers.cloudformation.pieces import STACK_GUID, STACK_NAME, symbol_key
 
@@ -72,24 +73,9 @@ def _stack_id(scope: Scope) -> v.Text:
     return words + v.text(":stack/") + _stack_name(scope) + v.text("/") + guid
 
 
-def partition_of(region: str) -> str:
-    """The partition that a region belongs to."""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    if region.startswith("us-gov-"):
-        return "aws-us-gov"
-    if region.startswith("us-iso"):
-        return "aws-iso-b" if region.startswith("us-isob") else "aws-iso"
-    return "aws"
-
-
 def _partition(region: str) -> str:
     return partition_of(region) if region else ""
 
 
 def _suffix(partition: str) -> str:
-    return {
-        "aws": "amazonaws.com",
-        "aws-us-gov": "amazonaws.com",
-        "aws-cn": "amazonaws.com.cn",
-    }.get(partition, "")
+    return domain_of(partition) or ""
