@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from validator.config import Options
 from validator.discover import Found, discover, files_for
 from validator.files import Files, Unreadable
-from validator.findings import Delivered, Diagnostic, Finding, Report
+from validator.findings import Delivered, Diagnostic, Finding, Page, Report
 from validator.graph.span import Span
 
 if TYPE_CHECKING:
@@ -30,10 +30,11 @@ def run(
     deliveries: list[Delivered] = []
     findings: list[Finding] = []
     diagnostics = set(found.diagnostics)
+    pages: tuple[Page, ...] = ()
     sources: dict[str, tuple[str, ...]] = {}
     # With nothing to judge, neither rules nor graph are imported.
     if found.units or options.rules:
-        deliveries, findings, more = _judged(files, options, found)
+        deliveries, findings, more, pages = _judged(files, options, found)
         diagnostics.update(more)
     if options.cfn_lint:
         theirs, more = _cfn_lint(files, options, found)
@@ -48,6 +49,7 @@ def run(
         counts=found.counts,
         sources=sources,
         without=_without(found, deliveries, diagnostics),
+        rules=pages,
     )
 
 
@@ -85,7 +87,7 @@ def _names(flow_log: FlowLog) -> tuple[str, ...]:
 
 def _judged(
     files: Files, options: Options, found: Found
-) -> tuple[list[Delivered], list[Finding], list[Diagnostic]]:
+) -> tuple[list[Delivered], list[Finding], list[Diagnostic], tuple[Page, ...]]:
     from validator.ignores import Blocks, heed
     from validator.judge import Judge
     from validator.packs import load
@@ -97,7 +99,9 @@ def _judged(
         lines = _sources(files, {finding.span.file for finding in findings})
         blocks = Blocks(world for worlds in judge.worlds.values() for world in worlds)
         findings = [heed(finding, lines, blocks) for finding in findings]
-    return deliveries, findings, [*packs.diagnostics, *judge.diagnostics]
+    told = {finding.rule for finding in findings}
+    pages = tuple(Page(one.rule, one.doc) for one in packs.rules if one.rule.id in told)
+    return deliveries, findings, [*packs.diagnostics, *judge.diagnostics], pages
 
 
 def _without(

@@ -173,9 +173,31 @@ class Verdict(Enum):
 DeliveryType = Literal["s3", "cloud-watch-logs", "kinesis-data-firehose", "unknown"]
 
 
+HopKind = Literal["source", "role", "destination", "policy", "key"]
+HopState = Literal["good", "open", "at-risk", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One stop on the way of the logs: what it is, its name, and how it stands there.
+
+    `span` is where it is declared, or where it is named if nothing here declares it. `why` says
+    in a phrase what is wrong or missing; it is empty where the stop is good.
+    """
+
+    kind: HopKind
+    name: str
+    span: Span
+    state: HopState = "good"
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One delivery as the report shows it; `address` as in `Finding`, `alias` as in `Declared`."""
+    """One delivery as the report shows it; `address` as in `Finding`, `alias` as in `Declared`.
+
+    `path` is the way of the logs: source, role, destination, policy, key, as far as each is there.
+    """
 
     address: str
     span: Span
@@ -184,6 +206,7 @@ class Delivered:
     verdict: Verdict
     open: tuple[Open, ...] = ()
     alias: str = ""
+    path: tuple[Hop, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -194,6 +217,14 @@ class Delivered:
     def name(self) -> str:
         """What a person calls the flow log inside its unit."""
         return self.address.partition("#")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a report can tell of a rule that ran: its card, and its docstring, which is Markdown."""
+
+    rule: Rule
+    doc: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +241,8 @@ class Report:
     """All that a run found, sorted; the same input gives the same bytes.
 
     `sources` holds the lines of every file that a span points into, so that reporters read
-    nothing themselves. `without` are units that write a flow log and deploy none, since a count
-    or a condition switches it off.
+    nothing themselves. `rules` are the pages of the rules that have a finding. `without` are
+    units that write a flow log and deploy none, since a count or a condition switches it off.
     """
 
     deliveries: tuple[Delivered, ...]
@@ -220,3 +251,4 @@ class Report:
     counts: Counts
     sources: Mapping[str, tuple[str, ...]]
     without: tuple[str, ...] = ()
+    rules: tuple[Page, ...] = ()
