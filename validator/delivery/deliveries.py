@@ -46,13 +46,11 @@ class Delivery:
     @property
     def delivered(self) -> Delivered:
         """The delivery as the report shows it."""
-        open_facts = tuple(
-            {(one.fact, one.supply): one for need in self.needs for one in need.open}.values()
-        )
+        facts = [one for need in self.needs for one in need.open]
         judged = verdict(self.needs)
         exists = self.flow_log.exists
         if isinstance(exists, Unknown):
-            open_facts = (open_of(exists), *open_facts)
+            facts.insert(0, open_of(exists))
             if judged is Verdict.WILL_FAIL:
                 judged = Verdict.MAY_FAIL
         return Delivered(
@@ -61,9 +59,17 @@ class Delivery:
             type=self.type,
             destination=_destination(self.flow_log, self.target),
             verdict=judged,
-            open=open_facts if judged is not Verdict.WILL_WORK else (),
+            open=() if judged is Verdict.WILL_WORK else _once(facts),
             alias=self.flow_log.declared.alias,
         )
+
+
+def _once(facts: Iterable[Open]) -> tuple[Open, ...]:
+    """Each fact once, where it is first met."""
+    told: dict[tuple[str, str], Open] = {}
+    for one in facts:
+        told.setdefault((one.fact, one.supply), one)
+    return tuple(told.values())
 
 
 _JUDGED: WeakKeyDictionary[Graph, tuple[Delivery, ...]] = WeakKeyDictionary()

@@ -1,0 +1,56 @@
+"""What is missing is asked for once, however much of a delivery hangs on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.engine import run
+from validator.findings import Verdict
+
+if TYPE_CHECKING:
+    from tests.conftest import Tree
+
+TERRAFORM = """
+variable "enabled" {
+  type = bool
+}
+
+resource "aws_flow_log" "main" {
+  count                = var.enabled ? 1 : 0
+  vpc_id               = "vpc-0123456789abcdef0"
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = aws_s3_bucket.logs[0].arn
+}
+
+resource "aws_s3_bucket" "logs" {
+  count  = var.enabled ? 1 : 0
+  bucket = "acme-flow-logs"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
+  count  = var.enabled ? 1 : 0
+  bucket = aws_s3_bucket.logs[0].id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = var.enabled ? var.key : "none"
+    }
+  }
+}
+
+variable "key" {
+  type = string
+}
+"""
+
+
+def test_one_missing_variable_is_named_once(tree: Tree) -> None:
+    tree({"main.tf": TERRAFORM})
+    [delivery] = run([Path()]).deliveries
+    assert delivery.verdict is Verdict.CANNOT_TELL
+    asked = [one.supply for one in delivery.open]
+    assert "--var enabled=VALUE" in asked
+    assert len(asked) == len(set(asked))
