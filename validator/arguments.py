@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from typing import Any
 
-from validator import __version__
 from validator.report import REPORTERS
 
+_USAGE = """\
+validate [OPTION ...] [PATH ...]
+       validate --explain RULE | --list-rules | --completions SHELL | --version"""
 _DESCRIPTION = """\
 Says before the deploy whether AWS logs will arrive. Reads Terraform and CloudFormation as they
 stand in the repository; never uses the network or credentials, never runs what it reads.
 """
-_EXIT = """\
+_MORE = """\
+examples:
+  validate infra                                 judge every flow log below a folder
+  validate infra --var-file prod.tfvars --account 111122223333 --region eu-west-1
+  validate --trace aws_flow_log.main infra       why one of them is judged as it is
+  validate --format json --output report.json --format text        two reports of one run
+
 exit codes:
   0  nothing at or above --fail-on
   1  findings at or above --fail-on
   2  a bad option, or a rule pack that does not load
   3  nothing to check, or an input that should be read could not be read
   4  a bug of ours
+
+environment:
+  NO_COLOR, FORCE_COLOR    colours never, or always
+  XDG_CACHE_HOME           where the tables of the HCL grammar are kept (default: ~/.cache)
+  TF_VAR_... and the like are not read, so that a run says the same everywhere.
 """
 
 
@@ -52,96 +66,54 @@ class _Output(Action):
         namespace.outputs = [*before, (format_, values)]
 
 
+class _Version(Action):
+    """`--version` looks for versions only when asked."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Print them and leave."""
+        from validator.versions import versions
+
+        sys.stdout.write(versions())
+        parser.exit()
+
+
 def parser() -> ArgumentParser:
     """The parser of the command's options."""
     made = ArgumentParser(
         prog="validate",
+        usage=_USAGE,
         description=_DESCRIPTION,
-        epilog=_EXIT,
+        epilog=_MORE,
         formatter_class=lambda prog: RawDescriptionHelpFormatter(
             prog, max_help_position=28, width=100
         ),
         allow_abbrev=False,
+        add_help=False,
     )
     made.set_defaults(outputs=[])
-    add = made.add_argument
+    group = made.add_argument_group("what is judged")
+    add = group.add_argument
     add(
         "paths",
         nargs="*",
         default=["."],
         metavar="PATH",
-        help="folders, or files whose whole module or template is read (default: .)",
-    )
-    add("--version", action="version", version=f"predeploy {__version__}")
-
-    group = made.add_argument_group("what is said")
-    add = group.add_argument
-    add(
-        "--format",
-        action=_Format,
-        choices=tuple(REPORTERS),
-        dest="outputs",
-        default=[],
-        help="text (default), concise or json; may be repeated, each with its --output",
+        help="folders, or files whose whole module or template is judged (default: .)",
     )
     add(
-        "--output",
-        action=_Output,
-        metavar="FILE",
-        dest="outputs",
-        default=[],
-        help="where the --format before it is written to",
-    )
-    add("--statistics", action="store_true", help="count the findings of each rule")
-    add(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="auto heeds the terminal, NO_COLOR and FORCE_COLOR",
-    )
-    add("-q", "--quiet", action="store_true", help="findings and the summary only")
-    add("-v", "--verbose", action="store_true", help="show ignored findings too")
-    add("--show-files", action="store_true", help="list the files that would be looked at")
-    add(
-        "--trace",
-        metavar="ADDRESS",
-        help="how the verdict on one flow log came about, step by step (-v: with the context)",
-    )
-    add("--debug", action="store_true", help="show where a bug of ours happened")
-
-    group = made.add_argument_group("which rules count")
-    add = group.add_argument
-    add("--select", action="append", default=[], metavar="IDS", help="only these rules (a,b)")
-    add("--ignore", action="append", default=[], metavar="IDS", help="not these rules (a,b)")
-    add(
-        "--rules",
+        "--exclude",
         action="append",
         default=[],
-        metavar="DIR",
-        help="a folder of your own rules; they are Python and run",
+        metavar="GLOB",
+        help="leave out files and folders: a name, or a path from the working folder",
     )
-    add("--no-ignores", action="store_true", help="count what comments ignore")
-    add("--explain", metavar="RULE", help="the page on a rule")
-    add("--list-rules", action="store_true", help="every rule in one line")
-
-    add("--cfn-lint", action="store_true", help="add what cfn-lint says of the templates")
-
-    group = made.add_argument_group("what makes the command fail")
-    add = group.add_argument
-    add(
-        "--fail-on",
-        choices=("error", "warning", "info", "never"),
-        default="warning",
-        help="the mildest finding that fails (default: warning)",
-    )
-    add(
-        "--unknown",
-        choices=("report", "ignore", "fail"),
-        default="report",
-        help="what to do with deliveries that cannot be told (default: report)",
-    )
-    add("--strict", action="store_true", help="fail if anything cannot be read or told")
-    add("--exit-zero", action="store_true", help="exit 0 in spite of findings")
+    add("--show-files", action="store_true", help="list the files that would be looked at")
 
     group = made.add_argument_group("what the files do not say")
     add = group.add_argument
@@ -173,11 +145,83 @@ def parser() -> ArgumentParser:
     add("--account", default="", metavar="ID", help="the account that is deployed to")
     add("--region", default="", metavar="NAME", help="the region")
     add("--partition", default="", metavar="NAME", help="the partition (aws, aws-cn, aws-us-gov)")
+
+    group = made.add_argument_group("which rules count")
+    add = group.add_argument
+    add("--select", action="append", default=[], metavar="IDS", help="only these rules (a,b)")
+    add("--ignore", action="append", default=[], metavar="IDS", help="not these rules (a,b)")
     add(
-        "--exclude",
+        "--rules",
         action="append",
         default=[],
-        metavar="GLOB",
-        help="leave out files and folders: a name, or a path from the working folder",
+        metavar="DIR",
+        help="a folder of your own rules; they are Python and run",
     )
+    add("--no-ignores", action="store_true", help="count what comments ignore")
+    add("--cfn-lint", action="store_true", help="add what cfn-lint says of the templates")
+
+    group = made.add_argument_group("what makes the command fail")
+    add = group.add_argument
+    add(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="warning",
+        metavar="SEVERITY",
+        help="the mildest finding that fails: error, warning (default), info or never",
+    )
+    add(
+        "--unknown",
+        choices=("report", "ignore", "fail"),
+        default="report",
+        metavar="HOW",
+        help="deliveries that cannot be told: report (default), ignore or fail",
+    )
+    add("--strict", action="store_true", help="fail if anything cannot be read or told")
+    add("--exit-zero", action="store_true", help="exit 0 in spite of findings")
+
+    group = made.add_argument_group("how it is shown")
+    add = group.add_argument
+    *others, last = REPORTERS
+    add(
+        "--format",
+        action=_Format,
+        choices=tuple(REPORTERS),
+        dest="outputs",
+        default=[],
+        metavar="FORMAT",
+        help=f"{', '.join(others)} or {last}; may be repeated, each with its --output",
+    )
+    add(
+        "--output",
+        action=_Output,
+        metavar="FILE",
+        dest="outputs",
+        default=[],
+        help="where the --format before it is written to",
+    )
+    add("-q", "--quiet", action="store_true", help="findings and the summary only")
+    add("-v", "--verbose", action="store_true", help="show ignored findings too")
+    add("--statistics", action="store_true", help="count the findings of each rule")
+    add(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="auto (default), always or never",
+    )
+
+    group = made.add_argument_group("instead of a report")
+    add = group.add_argument
+    add("--trace", metavar="ADDRESS", help="how the verdict on one flow log came about, by steps")
+    add("--explain", metavar="RULE", help="the page on a rule")
+    add("--list-rules", action="store_true", help="every rule in one line")
+    add(
+        "--completions",
+        choices=("bash", "zsh", "fish"),
+        metavar="SHELL",
+        help='for bash, zsh or fish: eval "$(validate --completions bash)"',
+    )
+    add("--version", action=_Version, nargs=0, help="what this is, and what it reads with")
+    add("-h", "--help", action="help", help="this page")
+    add("--debug", action="store_true", help="show where a bug of ours happened")
     return made

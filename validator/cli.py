@@ -50,13 +50,14 @@ def _run(options: Namespace) -> int:
     asked = _asked(options)
     # Loading the rules takes a moment: only if one is asked for by name.
     named = sorted(asked.select | asked.ignore)
-    if named or options.explain is not None or options.list_rules:
+    about = options.explain is not None or options.list_rules or options.completions
+    if named or about:
         from validator.packs import load
 
         packs = load(asked.rules, debug=asked.debug)
         for name in named:
             _rule(name, packs)
-        if options.explain is not None or options.list_rules:
+        if about:
             return _about(packs, options)
     if "" in options.paths:
         raise Usage("a PATH is empty")
@@ -103,6 +104,13 @@ def _about(packs: Packs, options: Namespace) -> int:
     shown = style(options, to_file=False)
     if options.explain is not None:
         say(explain(_rule(options.explain, packs), shown))
+        return OK
+    if options.completions:
+        from validator.completions import completions
+        from validator.completions.option import Name
+
+        names = tuple(Name(one.rule.id, one.rule.name) for one in packs.rules)
+        say(completions(options.completions, parser(), names))
         return OK
     say(listed(packs.rules, shown))
     for one in packs.diagnostics:

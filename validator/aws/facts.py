@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+READ = "2026-09"
+"""The month in which the pages behind this package were last read."""
+
 LOG_DELIVERY = "delivery.logs.amazonaws.com"
 """The service that writes flow logs to S3 and Firehose, also in China.
 
