@@ -11,6 +11,7 @@ from validator.readers.terraform.cty.values import (
 )
 from validator.readers.terraform.functions.registry import Context
 
+_EFFORT = 1_000_000
 SPACE = " \t\n\v\f\r\x85\xa0"
 
 
@@ -118,23 +119,66 @@ def dropped(value: Str, count: int, *, front: bool) -> Str:
 
 
 def straddles(value: Str, old: str) -> bool:
-    """Whether an occurrence may lie across the edge of an open piece."""
-    if not old:
+    """Whether an occurrence may lie across the edge of an open piece, or over a whole one."""
+    pieces = text.merged(value.pieces)
+    if not old or len(pieces) * len(old) ** 2 > _EFFORT:
         return True
-    if len(old) == 1:
-        return False
-    return any(
-        not free_of(piece, old[:1]) or not free_of(piece, old[-1:])
-        for piece in text.open_pieces(value.pieces)
-    )
+    tails = _Tails(pieces, old)
+    for place, piece in enumerate(pieces):
+        for at in range(1, len(old)):
+            if isinstance(piece, Lit):
+                begun = piece.text.endswith(old[:at])
+            else:
+                begun = not free_of(piece, old[:at])
+            if begun and tails.may_begin(place + 1, at):
+                return True
+    return False
+
+
+class _Tails:
+    """Whether the text from a piece on may begin with the rest of some words."""
+
+    def __init__(self, pieces: tuple[Piece, ...], words: str) -> None:
+        self._pieces = pieces
+        self._words = words
+        self._told: dict[tuple[int, int], bool] = {}
+
+    def may_begin(self, place: int, at: int) -> bool:
+        """Whether the text from piece `place` on may begin with the words from `at` on."""
+        if at == len(self._words):
+            return True
+        if place == len(self._pieces):
+            return False
+        if (place, at) not in self._told:
+            self._told[place, at] = self._may_begin(self._pieces[place], place, at)
+        return self._told[place, at]
+
+    def _may_begin(self, piece: Piece, place: int, at: int) -> bool:
+        if isinstance(piece, Lit):
+            if piece.text.startswith(self._words[at:]):
+                return True
+            length = len(piece.text)
+            whole = self._words.startswith(piece.text, at)
+            return whole and self.may_begin(place + 1, at + length)
+        # The open piece is a stretch of the words, perhaps an empty one, or begins with the rest.
+        return any(
+            not free_of(piece, self._words[at:end])
+            and (end == len(self._words) or self.may_begin(place + 1, end))
+            for end in range(at, len(self._words) + 1)
+        )
 
 
 def free_of(piece: Piece, words: str) -> bool:
-    """Whether an open piece surely does not hold a text: names and numbers hold no `:`."""
+    """Whether an open piece surely does not hold a text.
+
+    Names and numbers hold no `:`, and the ARN of a thing that exists holds no wildcard.
+    """
     if isinstance(piece, Symbol):
         return any(not (sign.isalnum() or sign in "-.") for sign in words) or any(
             sign.isupper() for sign in words
         )
     if isinstance(piece, Ref) and piece.attribute in ("name", "id"):
         return any(sign in ':*?"{}$ \n' for sign in words)
+    if isinstance(piece, Ref) and piece.attribute == "arn":
+        return any(sign in '*?"{}$ \n' for sign in words)
     return False
