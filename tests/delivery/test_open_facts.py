@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.config import Options
 from validator.engine import run
 from validator.findings import Verdict
+from validator.readers import Settings
 
 if TYPE_CHECKING:
     from tests.conftest import Tree
@@ -45,6 +47,8 @@ variable "key" {
   type = string
 }
 """
+WHOLE = "bucket = aws_s3_bucket.logs[0]"
+GIVEN = Settings(variables=(("enabled", "true"), ("key", "alias/logs")))
 
 
 def test_one_missing_variable_is_named_once(tree: Tree) -> None:
@@ -54,3 +58,12 @@ def test_one_missing_variable_is_named_once(tree: Tree) -> None:
     asked = [one.supply for one in delivery.open]
     assert "--var enabled=VALUE" in asked
     assert len(asked) == len(set(asked))
+
+
+def test_a_whole_resource_instead_of_its_name_is_called_so(tree: Tree) -> None:
+    tree({"main.tf": TERRAFORM.replace("bucket = aws_s3_bucket.logs[0].id", WHOLE)})
+    [delivery] = run([Path()], Options(settings=GIVEN)).deliveries
+    assert delivery.verdict is Verdict.CANNOT_TELL
+    [fact] = delivery.open
+    assert "a whole resource or module stands here" in fact.fact
+    assert fact.supply.startswith("write the attribute")

@@ -67,7 +67,11 @@ def to_node(value: Val) -> Node:
         case Unk():
             return _unknown(value)
         case _:
-            return Unknown("this is a whole object whose attributes are not all known", value.span)
+            return Unknown(
+                "a whole resource or module stands here, where one of its attributes is meant",
+                value.span,
+                supply="write the attribute behind it: .id, .arn, .name",
+            )
 
 
 def _unknown(value: Unk) -> Unknown:
