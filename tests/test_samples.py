@@ -31,6 +31,13 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "sample_templates"
 SCENES = SAMPLES / "scenes"
 MARKER = re.compile(r"(?:#|//) expect: ([a-z0-9-]+)")
+GRAVEST = {
+    "bad": Verdict.WILL_FAIL,
+    "at-risk": Verdict.MAY_FAIL,
+    "open": Verdict.CANNOT_TELL,
+    "good": Verdict.WILL_WORK,
+}
+KINDS = ["source", "role", "destination", "policy", "key"]
 NOT_SAMPLES = (".txt", ".expect", ".md")
 
 
@@ -67,7 +74,24 @@ def judge(sample: Path, top: Path, *select: str) -> Report:
         shutil.copytree(sample, copy)
     else:
         shutil.copy(sample, copy)
-    return run([copy], Options(select=frozenset(select)), working=top)
+    report = run([copy], Options(select=frozenset(select)), working=top)
+    hold_ways(report)
+    return report
+
+
+def hold_ways(report: Report) -> None:
+    """The way of the logs tells the same as the verdict, in every sample there is."""
+    for delivered in report.deliveries:
+        gravest = min((GRAVEST[hop.state] for hop in delivered.path), key=lambda one: one.rank)
+        assert gravest is delivered.verdict, delivered
+        kinds = [hop.kind for hop in delivered.path]
+        assert {"source", "destination"} <= set(kinds)
+        assert kinds == sorted(kinds, key=KINDS.index)
+        assert len({hop.id for hop in delivered.path}) == len(kinds), delivered
+        for hop in delivered.path:
+            assert (hop.why == "") == (hop.state == "good"), hop
+            assert hop.name or hop.state != "good", hop
+            assert hop.span.file in report.sources, hop
 
 
 def marked(sample: Path) -> set[tuple[str, int, str]]:

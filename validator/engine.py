@@ -135,6 +135,7 @@ def _spans(
 ) -> set[str]:
     spans = [one.span for one in deliveries] + [one.span for one in diagnostics]
     spans += [fact.span for one in deliveries for fact in one.open]
+    spans += [hop.span for one in deliveries for hop in one.path]
     for finding in findings:
         spans += [finding.span, *(evidence.span for evidence in finding.evidence)]
     return {span.file for span in spans}

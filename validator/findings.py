@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -181,15 +181,24 @@ HopState = Literal["good", "open", "at-risk", "bad"]
 class Hop:
     """One stop on the way of the logs: what it is, its name, and how it stands there.
 
-    `span` is where it is declared, or where it is named if nothing here declares it. `why` says
-    in a phrase what is wrong or missing; it is empty where the stop is good.
+    `what` says what kind of thing it is (`bucket`, `role`, `VPC`), `name` is empty if none is given
+    or settled. `span` is where it is declared, or where it is named if nothing here declares it.
+    `why` says in a phrase what is wrong or missing; it is empty where the stop is good. Stops of
+    several deliveries are one thing if they have one `id`.
     """
 
     kind: HopKind
+    what: str
     name: str
     span: Span
+    id: str
     state: HopState = "good"
     why: str = ""
+
+
+def softened(path: tuple[Hop, ...]) -> tuple[Hop, ...]:
+    """The same way, where what is bad on it is so under some conditions only."""
+    return tuple(replace(hop, state="at-risk") if hop.state == "bad" else hop for hop in path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from validator.findings import Delivered, Finding, Verdict
+from validator.findings import Delivered, Finding, Verdict, softened
 from validator.graph.verdict import Open
 
 
@@ -50,6 +50,7 @@ def _gravest(ones: Sequence[Delivered]) -> Delivered:
     verdict = worst.verdict
     if verdict is Verdict.WILL_FAIL and any(one.verdict is not verdict for one in ones):
         verdict = Verdict.MAY_FAIL
+        worst = replace(worst, path=softened(worst.path))
     facts: dict[Open, None] = {fact: None for one in ones for fact in one.open}
     return replace(worst, verdict=verdict, open=tuple(facts))
 

@@ -11,6 +11,7 @@ from validator.findings import (
     Diagnostic,
     Evidence,
     Finding,
+    Hop,
     Ignored,
     Report,
     Severity,
@@ -39,6 +40,14 @@ def report() -> Report:
     key = Span("infra/bucket.tf", 3, 25, 3, 48)
     flow = Span("infra/flow.tf", 1, 1, 5, 2)
     main = "infra#aws_flow_log.main"
+    acme = Span("infra/bucket.tf", 1, 1, 5, 2)
+    why = "this is the ID of aws_kms_key.logs"
+    way = (
+        Hop("source", "VPC", "aws_vpc.main", flow, "VPC infra#aws_vpc.main.id"),
+        Hop("destination", "bucket", "acme", acme, "infra#aws_s3_bucket.logs"),
+        Hop("policy", "bucket policy", "written by AWS", acme, "infra#aws_s3_bucket.logs#policy"),
+        Hop("key", "key", "aws_kms_key.logs", key, "infra#aws_kms_key.logs", "bad", why),
+    )
     finding = Finding(
         rule="bucket-key-id-not-arn",
         severity=Severity.ERROR,
@@ -64,7 +73,7 @@ def report() -> Report:
     )
     return Report(
         deliveries=(
-            Delivered(main, flow, "s3", "acme", Verdict.WILL_FAIL),
+            Delivered(main, flow, "s3", "acme", Verdict.WILL_FAIL, path=way),
             Delivered("infra#aws_flow_log.other", flow, "s3", "other", Verdict.MAY_FAIL),
             Delivered(
                 'infra#module.a.aws_flow_log.b["x"]',

@@ -46,7 +46,27 @@ def test_the_contract(report: Report) -> None:
         "destination": "acme",
         "verdict": "will-fail",
         "open": [],
+        "path": found["deliveries"][0]["path"],
         "findings": [first.fingerprint],
+    }
+    assert [hop["kind"] for hop in found["deliveries"][0]["path"]] == [
+        "source",
+        "destination",
+        "policy",
+        "key",
+    ]
+    assert found["deliveries"][0]["path"][3] == {
+        "kind": "key",
+        "what": "key",
+        "name": "aws_kms_key.logs",
+        "id": "infra#aws_kms_key.logs",
+        "state": "bad",
+        "why": "this is the ID of aws_kms_key.logs",
+        "file": "infra/bucket.tf",
+        "line": 3,
+        "column": 25,
+        "end_line": 3,
+        "end_column": 48,
     }
     assert found["deliveries"][3]["alias"] == "Net/Vpc/Log"
     assert found["deliveries"][2]["open"] == [
@@ -128,6 +148,8 @@ def test_json_is_ascii_without_control_characters(report: Report) -> None:
         ((), "version", 2),
         ((), "more", 1),
         (("deliveries", 0), "verdict", "fine"),
+        (("deliveries", 0, "path", 0), "state", "fine"),
+        (("deliveries", 0, "path", 0), "id", ""),
         (("findings", 0), "file", "/etc/passwd"),
         (("findings", 0), "line", 0),
         (("findings", 0), "fix", 1),

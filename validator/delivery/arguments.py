@@ -16,6 +16,7 @@ from validator.delivery.case import Case
 from validator.delivery.destination import delivery_type
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
+from validator.delivery.stops import role_stop
 from validator.delivery.watched import Monitored, monitored, watched_needs
 from validator.findings import Evidence
 from validator.graph.values import Absent, Fields, Items, Known, Node
@@ -36,7 +37,7 @@ def argument_needs(case: Case) -> Iterator[Need]:
     yield from _format(flow_log, watched)
     yield from watched_needs(case)
     yield from _options(case)
-    yield from _cross_account_role(flow_log)
+    yield from _cross_account_role(case)
     yield from _log_group_name(case)
 
 
@@ -134,11 +135,12 @@ def _is_null(node: Node) -> bool:
     return isinstance(node, Known) and node.value is None
 
 
-def _cross_account_role(flow_log: FlowLog) -> Iterator[Need]:
+def _cross_account_role(case: Case) -> Iterator[Need]:
     """Only delivery streams are written to through a role in another account."""
+    flow_log = case.flow_log
     kind = delivery_type(flow_log)
     match flow_log.cross_account_role_arn:
-        case Known(span=span) if kind in ("s3", "cloud-watch-logs"):
+        case Known(span=span) as given if kind in ("s3", "cloud-watch-logs"):
             yield Need(
                 "role",
                 State.AT_RISK,
@@ -146,6 +148,7 @@ def _cross_account_role(flow_log: FlowLog) -> Iterator[Need]:
                 fault="cross-account-not-applicable",
                 why=f"the type is {kind}",
                 when="deploy",
+                stop=role_stop(case, given),
             )
         case _:
             pass

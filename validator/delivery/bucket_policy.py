@@ -13,7 +13,7 @@ from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
 from validator.delivery.growth import size_need
 from validator.delivery.lookup import ELSEWHERE
-from validator.delivery.needs import Asked, Need, State, met, missing
+from validator.delivery.needs import Asked, Need, State, Stop, at, met, missing
 from validator.delivery.order import order_needs
 from validator.delivery.policies import (
     Found,
@@ -26,6 +26,7 @@ from validator.delivery.policies import (
     parsed,
 )
 from validator.delivery.requests import bucket_arn, object_keys, s3_request
+from validator.delivery.stops import bucket_policy_stop, policy_by_aws
 from validator.delivery.target import ToBucket
 from validator.delivery.watched import monitored
 from validator.findings import Evidence
@@ -41,17 +42,28 @@ READS_ACL = "s3:GetBucketAcl"
 def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:
     """Whether the bucket's policies let log delivery in, and whether they fit."""
     if not found.sure:
-        yield _without_policy(case, target, found)
+        need = _without_policy(case, target, found)
+        yield from at(_stop_without(case, target, found, need), (need,))
         return
-    needs = [_policy_need(case, target, policy) for policy in found.sure]
+    needs = [
+        need
+        for policy in found.sure
+        for need in at(bucket_policy_stop(policy), (_policy_need(case, target, policy),))
+    ]
     if any(need.state is State.MET for need in needs):
         # That the policies replace each other is said by their order.
         needs = [need for need in needs if need.fault != "refuses"]
     yield from needs
     for policy in found.sure:
         if (size := size_need(case, policy, target.called)) is not None:
-            yield size
+            yield from at(bucket_policy_stop(policy), (size,))
     yield from order_needs(case, target, found.sure)
+
+
+def _stop_without(case: Case, target: ToBucket, found: Found, need: Need) -> Stop:
+    if found.perhaps:
+        return bucket_policy_stop(found.perhaps[0][0])
+    return policy_by_aws(case, target, sure=need.state is State.MET)
 
 
 def _without_policy(case: Case, target: ToBucket, found: Found) -> Need:

@@ -13,7 +13,7 @@ from validator.aws import Role
 from validator.aws.facts import LOG_DELIVERY
 from validator.delivery.case import Case
 from validator.delivery.code import inside
-from validator.delivery.needs import Asked, Need, met, missing
+from validator.delivery.needs import Asked, Need, at, met, missing
 from validator.delivery.policies import malformed
 from validator.delivery.requests import (
     delivery_stream_arn,
@@ -25,6 +25,7 @@ from validator.delivery.requests import (
 from validator.delivery.role_answers import at_risk, informed, may, refused, sizes, trusts
 from validator.delivery.role_argument import named_role
 from validator.delivery.roles import Permissions
+from validator.delivery.stops import permissions_stop, role_stop
 from validator.delivery.target import ToStream
 from validator.delivery.watched import watched_arns
 from validator.graph.values import Hole, Known, Span, Symbol, Text, text
@@ -50,17 +51,20 @@ def pair_needs(
 ) -> Iterator[Need]:
     """The role in the flow log's account and the one in the stream's, given both."""
     source = named_role(case, "role_arn", given)
-    yield source.need
+    ours = role_stop(case, given)
+    yield from at(ours, (source.need,))
     destination = named_role(case, "cross_account_role_arn", cross)
-    yield destination.need
+    theirs = role_stop(case, cross)
+    yield from at(theirs, (destination.need,))
     source_arn = case.resolve(given.value)
     destination_arn = case.resolve(cross.value)
     if source.role is not None:
-        yield from _source(case, source.role, source_arn, destination_arn, given.span)
+        yield from at(ours, _source(case, source.role, source_arn, destination_arn, given.span))
     if destination.role is not None:
-        yield from _destination(
+        needs = _destination(
             case, target, destination.role, source_arn, destination_arn, cross.span
         )
+        yield from at(theirs, needs)
 
 
 def _source(case: Case, role: Role, arn: Text, destination_arn: Text, used: Span) -> Iterator[Need]:
@@ -76,7 +80,8 @@ def _source(case: Case, role: Role, arn: Text, destination_arn: Text, used: Span
         _Call((role_request("logs:CreateLogDelivery", text("*").pieces, arn, place),)),
         _Call(passing, certain=False),
     ]
-    yield from _permissions(case, role, given, calls, used)
+    needs = _permissions(case, role, given, calls, used)
+    yield from at(permissions_stop(role, given), needs)
     yield from sizes(case, role, given)
 
 
@@ -101,7 +106,8 @@ def _destination(
         _Call((linked_role_request(account, arn, place),), certain=False),
         _Call((role_request("firehose:TagDeliveryStream", stream_arn.pieces, arn, place),), False),
     ]
-    yield from _permissions(case, role, given, calls, used)
+    needs = _permissions(case, role, given, calls, used)
+    yield from at(permissions_stop(role, given), needs)
     yield from sizes(case, role, given)
 
 

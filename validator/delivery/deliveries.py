@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from validator.aws import FlowLog
@@ -16,9 +16,17 @@ from validator.delivery.growth import Writer, by_bucket, growth_need
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.logs import logs_needs
 from validator.delivery.lookup import hops
-from validator.delivery.needs import Need, State, met, missing, verdict
+from validator.delivery.needs import Need, State, at, met, missing, verdict
+from validator.delivery.path import way
 from validator.delivery.policies import bucket_policies
 from validator.delivery.s3 import s3_needs
+from validator.delivery.stops import (
+    bucket_policy_stop,
+    destination_stop,
+    policy_by_aws,
+    role_stop,
+    source_stop,
+)
 from validator.delivery.target import (
     Faulty,
     Target,
@@ -28,7 +36,7 @@ from validator.delivery.target import (
     Unsettled,
 )
 from validator.delivery.watched import quota_needs
-from validator.findings import Delivered, DeliveryType, Verdict
+from validator.findings import Delivered, DeliveryType, Hop, Verdict, softened
 from validator.graph.graph import Graph
 from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, open_of
@@ -48,11 +56,13 @@ class Delivery:
         """The delivery as the report shows it."""
         facts = [one for need in self.needs for one in need.open]
         judged = verdict(self.needs)
+        path = self.path
         exists = self.flow_log.exists
         if isinstance(exists, Unknown):
             facts.insert(0, open_of(exists))
             if judged is Verdict.WILL_FAIL:
                 judged = Verdict.MAY_FAIL
+                path = softened(path)
         return Delivered(
             address=self.flow_log.address,
             span=self.flow_log.span,
@@ -61,7 +71,15 @@ class Delivery:
             verdict=judged,
             open=() if judged is Verdict.WILL_WORK else _once(facts),
             alias=self.flow_log.declared.alias,
+            path=path,
         )
+
+    @property
+    def path(self) -> tuple[Hop, ...]:
+        """The way of the logs, each stop as the needs about it stand."""
+        flow_log = self.flow_log
+        destination = destination_stop(flow_log, self.type, self.target)
+        return way(flow_log.address, source_stop(flow_log), destination, self.needs)
 
 
 def _once(facts: Iterable[Open]) -> tuple[Open, ...]:
@@ -144,7 +162,8 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
             needs.append(met("destination", span))
             needs += firehose_needs(case, target)
     if kind == "s3" and not isinstance(target, Faulty):
-        needs += _no_role(case)
+        given = case.flow_log.role_arn
+        needs += at(role_stop(case, given), _no_role(case))
     needs += argument_needs(case)
     return case, needs
 
@@ -196,7 +215,12 @@ def _add_growth(judged: list[tuple[Case, Target, list[Need]]]) -> None:
             continue
         need = growth_need(group, policies[0] if policies else None)
         if need is not None:
-            needs_of[need.facts["crossing"]].append(need)
+            stop = (
+                bucket_policy_stop(policies[0])
+                if policies
+                else policy_by_aws(first.case, first.target, sure=True)
+            )
+            needs_of[need.facts["crossing"]].append(replace(need, stop=stop))
 
 
 def _destination(flow_log: FlowLog, target: Target) -> str:

@@ -16,11 +16,12 @@ from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_behind, key_needs
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.lookup import dangling_in, hops, open_piece
-from validator.delivery.needs import Need, State, met, missing, undeclared
+from validator.delivery.needs import Need, State, at, met, missing, undeclared
 from validator.delivery.owners import owned
 from validator.delivery.policies import gaps_of, owner_matches
 from validator.delivery.requests import bucket_arn, key_request
 from validator.delivery.resolve import resource_at, tail, targets
+from validator.delivery.stops import key_stop
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, Value
@@ -74,7 +75,8 @@ def _of(case: Case, target: ToBucket, encryption: BucketEncryption) -> Iterator[
                 fact = open_piece(piece, algorithm.span)
                 yield missing("encryption-key", algorithm.span, fact, subject=name)
             elif written.startswith("aws:kms"):
-                yield from _with_key(case, target, encryption, algorithm.span)
+                stop = key_stop(case, encryption.unit, encryption.key)
+                yield from at(stop, _with_key(case, target, encryption, algorithm.span))
             else:
                 yield met("encryption-key", algorithm.span)
 

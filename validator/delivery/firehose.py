@@ -13,8 +13,9 @@ from validator.delivery.case import Case
 from validator.delivery.cross_account import pair_needs
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.lookup import ELSEWHERE
-from validator.delivery.needs import Need, State, met, missing
+from validator.delivery.needs import Need, State, at, met, missing
 from validator.delivery.resolve import tail
+from validator.delivery.stops import role_stop
 from validator.delivery.target import ToStream
 from validator.graph.values import (
     Absent,
@@ -159,9 +160,10 @@ def _roles(case: Case, target: ToStream) -> Iterator[Need]:
     role, cross = case.flow_log.role_arn, case.flow_log.cross_account_role_arn
     for value in (role, cross):
         if isinstance(value, Unknown):
-            yield missing("role", value.span, open_of(value))
+            yield from at(role_stop(case, value), (missing("role", value.span, open_of(value)),))
             return
     if isinstance(role, Known) and isinstance(cross, Known):
+        yield from pair_needs(case, target, role, cross)
         _, slash, name = tail(case.resolve(cross.value)).rpartition("/")
         if slash and not name.startswith(_PREFIX):
             yield Need(
@@ -171,13 +173,13 @@ def _roles(case: Case, target: ToStream) -> Iterator[Need]:
                 fault="cross-account-name",
                 why=f"its name is {name}",
                 when="deploy",
+                stop=role_stop(case, cross),
             )
-        yield from pair_needs(case, target, role, cross)
     elif isinstance(role, Known) or isinstance(cross, Known):
         lacking = "cross_account_role_arn" if isinstance(role, Known) else "role_arn"
         given, other = (role, cross) if isinstance(role, Known) else (cross, role)
         if (fact := left_to_a_caller(case, case.flow_log, other)) is not None:
-            yield missing("role", other.span, fact)
+            yield from at(role_stop(case, other), (missing("role", other.span, fact),))
             return
         yield Need(
             "role",
@@ -186,6 +188,7 @@ def _roles(case: Case, target: ToStream) -> Iterator[Need]:
             fault="half-a-pair",
             when="deploy",
             facts={"lacking": case.flow_log.spelled(lacking)},
+            stop=role_stop(case, given),
         )
     else:
         yield met("role", case.span)

@@ -16,9 +16,10 @@ from validator.delivery.group_name import name_needs
 from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
-from validator.delivery.needs import Need, State, met, missing, undeclared
+from validator.delivery.needs import Need, State, at, met, missing, undeclared
 from validator.delivery.requests import log_group_arn, logs_key_request
 from validator.delivery.resolve import could_be, resource_at, tail, targets
+from validator.delivery.stops import key_stop
 from validator.delivery.target import ToLogGroup
 from validator.findings import Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, text
@@ -36,7 +37,9 @@ def log_group_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
     yield from _place(case, target)
     yield from name_needs(case, target)
     if target.group is not None and target.group.managed:
-        yield from _key(case, target, target.group)
+        group = target.group
+        if not isinstance(group.key, Absent):
+            yield from at(key_stop(case, group.unit, group.key), _key(case, target, group))
 
 
 def _span(case: Case) -> Span:

@@ -14,7 +14,7 @@ from validator.delivery.code import every_stream, inside
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.log_group import log_group_needs
 from validator.delivery.lookup import ELSEWHERE
-from validator.delivery.needs import Asked, Need, State, met, missing
+from validator.delivery.needs import Asked, Need, State, at, met, missing
 from validator.delivery.policies import malformed
 from validator.delivery.requests import (
     log_group_arn,
@@ -25,6 +25,7 @@ from validator.delivery.requests import (
 from validator.delivery.role_answers import informed, may, refused, sizes, trusts
 from validator.delivery.role_argument import named_role
 from validator.delivery.roles import Permissions
+from validator.delivery.stops import permissions_stop, role_stop
 from validator.delivery.target import ToLogGroup
 from validator.graph.values import Absent, Known, Span, Unknown
 from validator.graph.verdict import Open, Truth, open_of
@@ -42,23 +43,27 @@ def logs_needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
         case Absent() as absent:
             fact = left_to_a_caller(case, case.flow_log, absent)
             if fact is not None:
-                yield missing("role", absent.span, fact)
+                need = missing("role", absent.span, fact)
             else:
-                yield Need("role", State.UNMET, case.span, fault="missing", when="deploy")
+                need = Need("role", State.UNMET, case.span, fault="missing", when="deploy")
+            yield from at(role_stop(case, absent), (need,))
         case Unknown() as unknown:
-            yield missing("role", unknown.span, open_of(unknown))
+            need = missing("role", unknown.span, open_of(unknown))
+            yield from at(role_stop(case, unknown), (need,))
         case Known(span=span) as given:
             named = named_role(case, "role_arn", given)
-            yield named.need
+            stop = role_stop(case, given)
+            yield from at(stop, (named.need,))
             if named.role is not None:
-                yield from _with_role(case, target, named.role, span)
+                yield from at(stop, _with_role(case, target, named.role, span))
 
 
 def _with_role(case: Case, target: ToLogGroup | None, role: Role, span: Span) -> Iterator[Need]:
     case, given = informed(case, role)
     request = trust_request(case.resolve(role.word("arn")), case.place)
     yield trusts(case, role, request, span, "refuses")
-    yield _permissions(case, target, role, given, span)
+    needed = (_permissions(case, target, role, given, span),)
+    yield from at(permissions_stop(role, given), needed)
     yield from sizes(case, role, given)
 
 

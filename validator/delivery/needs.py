@@ -6,12 +6,12 @@ report's verdict is taken from them, and nothing else asks the policy engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
 
-from validator.findings import Evidence, Verdict, When
+from validator.findings import Evidence, HopKind, Verdict, When
 from validator.graph.values import Dangling, Span
 from validator.graph.verdict import Open
 from validator.policy.question import Decision, Request
@@ -49,6 +49,40 @@ NeedName = Literal[
 ]
 
 
+HOP_OF: dict[NeedName, HopKind] = {
+    "arguments": "source",
+    "duplicate": "source",
+    "destination": "destination",
+    "destination-form": "destination",
+    "log-group": "destination",
+    "stream": "destination",
+    "role": "role",
+    "role-trust": "role",
+    "references": "role",
+    "bucket-policy": "policy",
+    "policy-order": "policy",
+    "policy-size": "policy",
+    "policy-document": "policy",
+    "document-size": "policy",
+    "role-permissions": "policy",
+    "encryption-key": "key",
+    "key-policy": "key",
+    "log-group-key": "key",
+}
+"""The stop that a need belongs to if it names none itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A thing on the way of the logs that needs are about; the fields are as in `Hop`."""
+
+    kind: HopKind
+    what: str
+    name: str
+    span: Span
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question put to the policy engine, and its answer."""
@@ -64,6 +98,7 @@ class Need:
     `fault` tells the kinds of failure of one need apart, `span` is the line to change, `why` says
     what is wrong in a phrase, `subject` names the thing it is about (a bucket, a role), `facts`
     holds further words for a rule's message. `asked` is every question that was put to policies.
+    `stop` is the stop on the way of the logs that it belongs to; without one, `HOP_OF` tells.
     """
 
     name: NeedName
@@ -77,6 +112,13 @@ class Need:
     open: tuple[Open, ...] = ()
     asked: tuple[Asked, ...] = ()
     facts: dict[str, str] = field(default_factory=dict[str, str])
+    stop: Stop | None = None
+
+
+def at(stop: Stop, needs: Iterable[Need]) -> Iterator[Need]:
+    """Needs with the stop that they are about, unless they have one already."""
+    for need in needs:
+        yield replace(need, stop=stop) if need.stop is None else need
 
 
 def met(name: NeedName, span: Span, asked: tuple[Asked, ...] = ()) -> Need:

@@ -11,6 +11,7 @@ from validator.aws import BucketPolicy
 from validator.aws.resource import local_name
 from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
+from validator.delivery.stops import bucket_policy_stop
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
 from validator.graph.values import Absent
@@ -44,6 +45,7 @@ def order_needs(case: Case, target: ToBucket, policies: Sequence[BucketPolicy]) 
             when="deploy",
             evidence=(Evidence(policy.span, f"{name} is the bucket's policy"),),
             facts={"policy": name, "fix": _fix(case, name)},
+            stop=bucket_policy_stop(policy),
         )
         break
     if len(together) > 1:
@@ -57,6 +59,7 @@ def order_needs(case: Case, target: ToBucket, policies: Sequence[BucketPolicy]) 
             when="next-apply",
             evidence=(Evidence(first.span, f"{first.name_for_people} writes it as well"),),
             facts={"policy": first.name_for_people},
+            stop=bucket_policy_stop(second),
         )
 
 

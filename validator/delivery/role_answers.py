@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from validator.aws import Role
 from validator.delivery.case import Case
 from validator.delivery.lookup import ELSEWHERE
-from validator.delivery.needs import Asked, Need, State, met, missing
+from validator.delivery.needs import Asked, Need, State, at, met, missing
 from validator.delivery.policies import (
     ask,
     ask_role,
@@ -23,6 +23,7 @@ from validator.delivery.policies import (
 )
 from validator.delivery.roles import Permissions, boundary_of, permissions
 from validator.delivery.sizes import policy_sizes, trust_size
+from validator.delivery.stops import permissions_stop
 from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Span, Unknown
 from validator.graph.verdict import Open, open_of
@@ -147,7 +148,7 @@ def sizes(case: Case, role: Role, given: Permissions) -> Iterator[Need]:
     if role.managed:
         name = role.name_for_people
         yield from trust_size(case, role.trust, role.unit, name)
-        yield from policy_sizes(case, name, given.written)
+        yield from at(permissions_stop(role, given), policy_sizes(case, name, given.written))
 
 
 def at_risk(need: Need) -> Need:

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 
 from validator import __version__
-from validator.findings import Delivered, Diagnostic, Finding, Report, Severity, Verdict
+from validator.findings import Delivered, Diagnostic, Finding, Hop, Report, Severity, Verdict
 from validator.graph.span import Span
 from validator.report.style import Style
 
@@ -45,7 +45,20 @@ def _delivery(one: Delivered, fingerprints: list[str]) -> dict[str, object]:
         "destination": one.destination,
         "verdict": one.verdict.value,
         "open": [{"fact": fact.fact, "supply": fact.supply} for fact in one.open],
+        "path": [_hop(hop) for hop in one.path],
         "findings": fingerprints,
+    }
+
+
+def _hop(hop: Hop) -> dict[str, object]:
+    return {
+        "kind": hop.kind,
+        "what": hop.what,
+        "name": hop.name,
+        "id": hop.id,
+        "state": hop.state,
+        "why": hop.why,
+        **_place(hop.span),
     }
 
 
