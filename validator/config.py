@@ -15,7 +15,8 @@ class Options:
     """How to look, and which rules count.
 
     `select` empty means every rule. `rules` are folders of rule files beside the shipped ones.
-    `existing` are shown names of files that tell of resources which exist already.
+    `existing` are shown names of files that tell of resources which exist already, and `accounts`
+    names that may stand for account ids there.
     `exclude` holds globs over shown names: one without `/` is held against every part of a name.
     `severity` says how grave a rule's findings are here, by its id; `path_ignores` holds globs with
     the rules that do not count below them. Rules in `never_ignore` count in spite of every ignore
@@ -29,6 +30,7 @@ class Options:
     rules: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
     existing: tuple[str, ...] = ()
+    accounts: Mapping[str, str] = field(default_factory=dict[str, str])
     severity: Mapping[str, Severity] = field(default_factory=dict[str, Severity])
     path_ignores: tuple[tuple[str, frozenset[str]], ...] = ()
     heed_ignores: bool = True

@@ -101,7 +101,7 @@ class Judge:
             from validator.readers.existing import read_existing
 
             for name in self._options.existing:
-                world, faults = read_existing(name, self._files)
+                world, faults = read_existing(name, self._files, self._options.accounts)
                 self.worlds[name] = (world,)
                 self.diagnostics.extend(faults)
 

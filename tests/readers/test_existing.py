@@ -158,11 +158,15 @@ def test_a_role_and_a_log_group_that_exist(tmp_path: Path, suffix: str, works: b
 @pytest.mark.parametrize(
     ("told", "line", "message"),
     [
-        ('[[existing]]\nbucket = "b"\npolcy = "p"\n', 2, "did you mean policy?"),
+        ('[[existing]]\nbucket = "b"\npolcy = "p"\n', 3, "did you mean policy?"),
         ('[[existing]]\nregion = "eu-west-1"\n', 1, "names one of bucket, key"),
+        ('[[existing]]\nbucket = "b"\naccount = 111122223333\n', 3, "must be text in quotes"),
+        ('[[existing]]\nbucket = "b"\naccount = "1111"\n', 3, "an account's id of 12 digits"),
+        ('[[existing]]\nbucket = "b"\naccount = "prod"\n', 2, "there is no account prod"),
+        ('[[existing]]\nstream = "s"\ntags.LogDeliveryEnabled = true\n', 3, "text in quotes"),
         ('[existing]\nbucket = "b"\n', 1, "two brackets"),
-        ('[[exists]]\nbucket = "b"\n', 1, "unknown key exists"),
-        ("[[existing\n", 1, "line 1"),
+        ('[[exists]]\nbucket = "b"\n', 1, "the file of --existing has no key exists"),
+        ("[[existing\n", 1, "this is no TOML: Expected"),
         ('[[existing]]\nbucket = "b"\npolicy = "nowhere.json"\n', 2, "No such file"),
         ('[[existing]]\nbucket = "b"\npolicy = "../../../../etc/passwd"\n', 2, "outside"),
     ],

@@ -6,7 +6,7 @@ when a unit of its kind turns up.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from validator.files import Files
     from validator.findings import Diagnostic
     from validator.graph.graph import World
+    from validator.graph.span import Span
 
 UnitKind = Literal["terraform", "cloudformation", "plan"]
 
@@ -49,6 +50,14 @@ class Settings:
     region: str = ""
     partition: str = ""
     plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A table in which a person tells of a resource that exists, and where it stands."""
+
+    span: Span
+    table: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,17 @@
-"""Resources that exist already, told by a person: `--existing FILE`.
+"""Resources that exist already, told by a person: `--existing FILE`, or in the configuration.
 
-The file is TOML. Each `[[existing]]` table names one resource by `bucket`, `key`, `role`,
-`log-group` or `stream`, with what is known of it; documents are files beside it, as they are or as
-`aws s3api get-bucket-policy`, `aws s3api get-bucket-encryption`, `aws kms get-key-policy` and
-`aws iam get-role-policy` print them. What is not told stays unknown.
+The file is TOML, as `predeploy_schema.json` has it. Each `[[existing]]` table names one resource by
+`bucket`, `key`, `role`, `log-group` or `stream`, with what is known of it; documents are files
+beside it, as they are or as `aws s3api get-bucket-policy`, `aws s3api get-bucket-encryption`,
+`aws kms get-key-policy` and `aws iam get-role-policy` print them. What is not told stays unknown.
 """
 
 from __future__ import annotations
 
 import json
 import posixpath
-import tomllib
-from collections.abc import Mapping
-from difflib import get_close_matches
-from typing import Any, cast
+from collections.abc import Iterable, Mapping
+from typing import cast
 
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
@@ -32,15 +30,17 @@ from validator.graph.values import (
     Unknown,
     text,
 )
+from validator.readers import Told
+from validator.toml import Broken, Document, faults, nearest, parse
 
-KINDS: dict[str, tuple[str, frozenset[str]]] = {
-    "bucket": ("aws_s3_bucket", frozenset({"policy", "encryption", "kms-key"})),
-    "key": ("aws_kms_key", frozenset({"policy"})),
-    "role": ("aws_iam_role", frozenset({"trust", "policies"})),
-    "log-group": ("aws_cloudwatch_log_group", frozenset({"kms-key"})),
-    "stream": ("aws_kinesis_firehose_delivery_stream", frozenset({"tags"})),
+TYPES = {
+    "bucket": "aws_s3_bucket",
+    "key": "aws_kms_key",
+    "role": "aws_iam_role",
+    "log-group": "aws_cloudwatch_log_group",
+    "stream": "aws_kinesis_firehose_delivery_stream",
 }
-_EVERYWHERE = frozenset({"account", "region"})
+"""The keys that name a resource; `predeploy_schema.json` has them with all others."""
 NONE = "none"
 
 
@@ -48,72 +48,69 @@ class Refused(Exception):
     """Something in the file that cannot be meant; the message says what."""
 
 
-def read_existing(name: str, files: Files) -> tuple[World, tuple[Diagnostic, ...]]:
-    """The resources that a file tells of, as a world of their own, by the file's shown name."""
+def read_existing(
+    name: str, files: Files, accounts: Mapping[str, str]
+) -> tuple[World, tuple[Diagnostic, ...]]:
+    """The resources that a file tells of, by its shown name, as a world of their own.
+
+    `accounts` are names that may stand for account ids.
+    """
     try:
-        source = files.text(name)
-        tables = _tables(source)
-    except (Unreadable, tomllib.TOMLDecodeError, Refused) as error:
-        return World(name, ()), (_fault(name, 1, str(error)),)
+        document = parse(name, files.text(name))
+    except Unreadable as error:
+        return World(name, ()), (Diagnostic(Span(name, 1, 1, 1, 1), str(error), "config"),)
+    except Broken as error:
+        return World(name, ()), (error.diagnostic,)
+    wrong = faults(document, "existing-file")
+    if wrong:
+        return World(name, ()), wrong
+    return world(name, told(document), files, accounts)
+
+
+def told(document: Document) -> tuple[Told, ...]:
+    """The `[[existing]]` tables of a document that fits the schema."""
+    tables = cast(list[dict[str, object]], document.value.get("existing", []))
+    found: list[Told] = []
+    for number, table in enumerate(tables):
+        kind = next(kind for kind in TYPES if kind in table)
+        found.append(Told(document.key("existing", number, kind), table))
+    return tuple(found)
+
+
+def world(
+    name: str, tables: Iterable[Told], files: Files, accounts: Mapping[str, str]
+) -> tuple[World, tuple[Diagnostic, ...]]:
+    """The resources that tables of a file tell of, as a world of their own."""
     resources: list[Declared] = []
-    faults: list[Diagnostic] = []
+    wrong: list[Diagnostic] = []
     for table in tables:
-        line = _line(source, table)
         try:
-            resources += _Told(name, line, table, files).declared()
+            resources += _Table(table, files, accounts).declared()
         except (Refused, Unreadable) as error:
-            faults.append(_fault(name, line, str(error)))
-    return World(name, tuple(resources)), tuple(faults)
+            wrong.append(Diagnostic(table.span, str(error), "config"))
+    return World(name, tuple(resources)), tuple(wrong)
 
 
-def _fault(name: str, line: int, message: str) -> Diagnostic:
-    return Diagnostic(Span(name, line, 1, line, 1), message, "config")
-
-
-def _tables(source: str) -> list[dict[str, Any]]:
-    document = tomllib.loads(source)
-    tables: object = document.pop("existing", [])
-    if document:
-        raise Refused(f"unknown key {next(iter(document))}; tables are called [[existing]]")
-    if not isinstance(tables, list):
-        raise Refused("write [[existing]] with two brackets: there may be several")
-    return cast(list[dict[str, Any]], tables)
-
-
-def _line(source: str, table: Mapping[str, Any]) -> int:
-    for kind in KINDS:
-        if isinstance(table.get(kind), str):
-            for number, line in enumerate(source.splitlines(), 1):
-                if line.replace(" ", "").startswith(f"{kind}=") and table[kind] in line:
-                    return number
-    return 1
-
-
-class _Told:
+class _Table:
     """One table, made into resources as Terraform would declare them."""
 
-    def __init__(self, file: str, line: int, table: Mapping[str, Any], files: Files) -> None:
-        self.file = file
-        self.span = Span(file, line, 1, line, 2)
-        self.table = table
+    def __init__(self, one: Told, files: Files, accounts: Mapping[str, str]) -> None:
+        self.file = one.span.file
+        self.span = one.span
+        self.table = one.table
         self.files = files
-        kinds = [kind for kind in KINDS if kind in table]
-        if len(kinds) != 1:
-            raise Refused(f"a table names one of {', '.join(KINDS)}")
-        self.kind = kinds[0]
-        self.type, allowed = KINDS[self.kind]
-        for key in table:
-            if key not in (self.kind, *_EVERYWHERE, *allowed):
-                near = get_close_matches(key, (*allowed, *_EVERYWHERE), 1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                raise Refused(f"a {self.kind} has no {key}{hint}")
+        self.kind = next(kind for kind in TYPES if kind in self.table)
         self.name = self.word(self.kind)
+        self.account = self.word("account") if "account" in self.table else ""
+        if self.account and not self.account.isdigit():
+            if self.account not in accounts:
+                near = nearest(self.account, list(accounts))
+                raise Refused(f"there is no account {self.account}{near}")
+            self.account = accounts[self.account]
 
     def word(self, key: str) -> str:
-        value = self.table[key]
-        if not isinstance(value, str) or not value:
-            raise Refused(f"{key} must be a text")
-        return value
+        """A value that is text by the schema."""
+        return cast(str, self.table[key])
 
     def declared(self) -> list[Declared]:
         arn = self.name.split(":", 5) if self.name.startswith("arn:") else None
@@ -141,7 +138,7 @@ class _Told:
             case _:
                 attributes["name"] = self.known(text(name))
                 attributes["tags_all"] = self.tags()
-        return [self.resource(self.type, "", attributes, arn), *beside]
+        return [self.resource(TYPES[self.kind], "", attributes, arn), *beside]
 
     def resource(
         self, type_: str, part: str, attributes: dict[str, Node], arn: list[str] | None = None
@@ -158,8 +155,8 @@ class _Told:
         )
 
     def place(self, arn: list[str] | None) -> Place:
-        account = str(self.table.get("account", "")) or (arn[4] if arn else "")
-        region = str(self.table.get("region", "")) or (arn[3] if arn else "")
+        account = self.account or (arn[4] if arn else "")
+        region = self.word("region") if "region" in self.table else (arn[3] if arn else "")
         mine = Place(
             Text((Lit(account) if account else Symbol("account", self.file),)),
             Text((Lit(region) if region else Symbol("region", self.file),)),
@@ -203,14 +200,14 @@ class _Told:
     def encryption(self, bucket: str) -> list[Declared]:
         algorithm: Node
         inner: list[Entry] = []
-        told = self.table.get("encryption")
+        written = self.table.get("encryption")
         if "kms-key" in self.table:
             algorithm = self.known(text("aws:kms"))
             inner.append(self.entry("kms_master_key_id", text(self.word("kms-key"))))
-        elif told is None:
+        elif written is None:
             algorithm = self.unknown("encryption")
-        elif told in ("AES256", "aws:kms", "aws:kms:dsse"):
-            algorithm = self.known(text(str(told)))
+        elif written in ("AES256", "aws:kms", "aws:kms:dsse"):
+            algorithm = self.known(text(str(written)))
         else:
             algorithm, inner = self.encryption_of(self.word("encryption"))
         entries = (Entry(text("sse_algorithm"), algorithm, self.span), *inner)
@@ -241,14 +238,10 @@ class _Told:
         return Entry(text(key), self.known(value), self.span)
 
     def role_policies(self, role: str) -> list[Declared]:
-        told = self.table.get("policies")
-        if told is None:
-            documents: list[Node] = [self.unknown("policies")]
-        elif isinstance(told, list):
-            names = cast(list[object], told)
-            documents = [self.file_of(str(name), "PolicyDocument") for name in names]
-        else:
-            raise Refused("policies must be a list of files")
+        documents: list[Node] = [self.unknown("policies")]
+        if "policies" in self.table:
+            names = cast(list[str], self.table["policies"])
+            documents = [self.file_of(name, "PolicyDocument") for name in names]
         return [
             self.resource(
                 "aws_iam_role_policy",
@@ -259,12 +252,9 @@ class _Told:
         ]
 
     def tags(self) -> Node:
-        told = self.table.get("tags")
-        if told is None:
+        if "tags" not in self.table:
             return self.unknown("tags")
-        if not isinstance(told, dict):
-            raise Refused("tags must be a table")
-        pairs = cast(dict[str, object], told)
+        pairs = cast(dict[str, str], self.table["tags"])
         return self.known(
-            Fields(tuple(self.entry(key, text(str(value))) for key, value in pairs.items()))
+            Fields(tuple(self.entry(key, text(value)) for key, value in pairs.items()))
         )

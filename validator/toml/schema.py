@@ -27,7 +27,7 @@ _KEYWORDS: Final = frozenset(
     (
         *("$ref", "$schema", "title", "description", "default", "definitions", "type", "enum"),
         *("properties", "additionalProperties", "propertyNames", "required", "maxProperties"),
-        *("items", "minItems", "maxItems", "pattern", "minLength", "oneOf"),
+        *("items", "minItems", "maxItems", "pattern", "minLength", "oneOf", "allOf"),
     )
 )
 
@@ -44,7 +44,7 @@ def part(definition: str) -> Schema:
 
 
 def resolved(one: Schema) -> Schema:
-    """The schema that a reference leads to; what stands beside a reference does not count."""
+    """The schema that a reference leads to."""
     while "$ref" in one:
         one = part(cast(str, one["$ref"]).rpartition("/")[2])
     return one
@@ -75,6 +75,8 @@ def fits(value: object, one: Schema) -> bool:
     if "enum" in one and not (isinstance(value, str) and value in one["enum"]):
         return False
     if "oneOf" in one and sum(fits(value, branch) for branch in one["oneOf"]) != 1:
+        return False
+    if not all(fits(value, branch) for branch in one.get("allOf", ())):
         return False
     if isinstance(value, str):
         pattern = one.get("pattern", "")
