@@ -148,5 +148,6 @@ def _finding(match: Mapping[str, Any]) -> Finding:
         ),
         fault=match["Message"],
         tool=TOOL,
+        about=rule.get("ShortDescription") or "",
         help=rule.get("Source") or "",
     )

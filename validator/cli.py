@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from validator.arguments import parser
 from validator.config import Options
-from validator.findings import Report, Severity, Verdict
+from validator.findings import Report, Verdict
 from validator.output import Unwritable, complain, say, style, write
 from validator.readers import Settings
 
@@ -139,27 +139,21 @@ def exit_code(report: Report, options: Namespace) -> int:
     if kinds & {"rule", "config"}:
         return USAGE
     cannot_tell = any(one.verdict is Verdict.CANNOT_TELL for one in report.deliveries)
-    failed = _counted(report, options.fail_on)
-    failed = failed or (cannot_tell and (options.strict or options.unknown == "fail"))
+    wanted = style(options, to_file=True)
+    failed = any(one.ignored is None and wanted.fails(one.severity) for one in report.findings)
+    failed = failed or (cannot_tell and wanted.unknown_fails)
     failed = failed or (unread and options.strict)
     if failed and not options.exit_zero:
         return FINDINGS
     return UNREAD if unread else OK
 
 
-def _counted(report: Report, fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    limit = Severity(fail_on).rank
-    return any(one.ignored is None and one.severity.rank <= limit for one in report.findings)
-
-
 def _show_files(paths: Sequence[Path], asked: Options) -> int:
     from validator.discover import discover, files_for
-    from validator.report.escape import plain
+    from validator.report.escape import page, plain
 
     found = discover(paths, files_for(paths), asked.exclude)
-    say("".join(f"{plain(name)}\n" for name in found.names))
+    say(page(plain(name) for name in found.names))
     for one in found.diagnostics:
         complain(f"{one.span.file}: {one.message}")
     return UNREAD if found.diagnostics else OK

@@ -40,8 +40,9 @@ def run(
         theirs, more = _cfn_lint(files, options, found)
         findings += theirs
         diagnostics.update(more)
+    names = _names_in(deliveries, findings, diagnostics)
     if findings or deliveries or len(diagnostics) > len(found.diagnostics):
-        sources = _sources(files, _spans(deliveries, findings, diagnostics))
+        sources = _sources(files, names)
     return Report(
         deliveries=tuple(sorted(deliveries, key=_delivery_order)),
         findings=tuple(sorted(findings, key=_finding_order)),
@@ -50,6 +51,8 @@ def run(
         sources=sources,
         without=_without(found, deliveries, diagnostics),
         rules=pages,
+        places={name: files.place(name) for name in sorted(names)},
+        tools=("cfn-lint",) if options.cfn_lint else (),
     )
 
 
@@ -130,9 +133,10 @@ def _cfn_lint(
     return findings, diagnostics
 
 
-def _spans(
+def _names_in(
     deliveries: Iterable[Delivered], findings: Iterable[Finding], diagnostics: Iterable[Diagnostic]
 ) -> set[str]:
+    """The files that a report points into."""
     spans = [one.span for one in deliveries] + [one.span for one in diagnostics]
     spans += [fact.span for one in deliveries for fact in one.open]
     spans += [hop.span for one in deliveries for hop in one.path]

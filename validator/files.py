@@ -39,6 +39,17 @@ class Files:
         """The place of a shown name."""
         return Path(os.path.normpath(self.working / name))
 
+    def place(self, name: str) -> str:
+        """Where a shown name lies in its repository, links followed; without one, as shown.
+
+        Raises nothing: what is not there is where it would be.
+        """
+        if not (self.root / ".git").exists():
+            return name
+        real = os.path.realpath(self.path(name))
+        inside = os.path.relpath(real, self.root)
+        return name if inside.startswith(os.pardir) else Path(inside).as_posix()
+
     def inside(self, name: str) -> bool:
         """Whether a shown name, its links followed, stays below the root."""
         real = os.path.realpath(self.path(name))

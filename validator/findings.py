@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -60,7 +60,8 @@ class Finding:
 
     `address` is the delivery's address in the graph (`unit#name`). `fault` tells apart two
     faults of one rule at one address; it must not hold line numbers. A finding of another tool
-    names that in `tool`, the place in its own way in `address`, and in `help` where to read on.
+    names that in `tool`, the place in its own way in `address`, in `about` what the rule looks
+    for, and in `help` where to read on.
     """
 
     rule: str
@@ -75,6 +76,7 @@ class Finding:
     when: tuple[str, ...] = ()
     ignored: Ignored | None = None
     tool: str = ""
+    about: str = ""
     help: str = ""
 
     @property
@@ -93,7 +95,7 @@ class Finding:
         import hashlib
 
         parts = "\0".join((self.rule, self.address, self.fault))
-        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+        return hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 Findings: TypeAlias = Iterator[Finding]
@@ -250,8 +252,10 @@ class Report:
     """All that a run found, sorted; the same input gives the same bytes.
 
     `sources` holds the lines of every file that a span points into, so that reporters read
-    nothing themselves. `rules` are the pages of the rules that have a finding. `without` are
-    units that write a flow log and deploy none, since a count or a condition switches it off.
+    nothing themselves; `places` says where each file of a span lies in its repository (without
+    one: from the working folder). `rules` are the pages of the rules that have a finding.
+    `without` are units that write a flow log and deploy none, since a count or a condition
+    switches it off. `tools` are the other tools that ran.
     """
 
     deliveries: tuple[Delivered, ...]
@@ -261,3 +265,5 @@ class Report:
     sources: Mapping[str, tuple[str, ...]]
     without: tuple[str, ...] = ()
     rules: tuple[Page, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict[str, str])
+    tools: tuple[str, ...] = ()

@@ -46,6 +46,8 @@ def style(options: Namespace, *, to_file: bool) -> Style:
         verbose=options.verbose,
         unknown=options.unknown != "ignore",
         statistics=options.statistics,
+        unknown_fails=options.strict or options.unknown == "fail",
+        fail_on=options.fail_on,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.findings import Report, Severity
-from validator.report.escape import place, plain
+from validator.report.escape import page, place, plain
 from validator.report.style import Style
 from validator.report.summary import statistics, summary
 
@@ -25,4 +25,4 @@ def render(report: Report, style: Style) -> str:
     if style.statistics:
         shown += statistics(report)
     # One fault of several deliveries is one line.
-    return "\n".join((*dict.fromkeys(shown), summary(report))) + "\n"
+    return page((*dict.fromkeys(shown), summary(report)))

@@ -1,23 +1,38 @@
-"""Strangers' names on a terminal: no control character gets there, and columns fit."""
+"""Strangers' names on a terminal and in logs: none of them is a command there, and columns fit.
+
+Terminals take commands in control characters. The logs of a CI are read for commands too: Azure
+Pipelines, TeamCity and GitHub's runner look for `##vso[...]` and the like anywhere in a line,
+GitHub for `::name::` at its beginning.
+<https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands>,
+<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from unicodedata import category, combining, east_asian_width
 
 from validator.graph.span import Span
 
-# C0, C1, DEL, what turns the direction of writing, invisible tags, and lone surrogates.
+# C0, C1, DEL, what turns the direction of writing, invisible tags, what is no character, lone
+# surrogates; and the second sign of `##name[`.
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    r"\ud800-\udfff\U000e0000-\U000e007f]"
+    r"\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|(?<=#)#(?=\w*\[)"
 )
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:[^\W\d_])", re.MULTILINE)
 TAB = 4
 
 
 def plain(words: str) -> str:
     r"""Text on one line, each unsafe character as its escape: a line feed as `\n`."""
     return _UNSAFE.sub(lambda found: _escaped(found.group()), words)
+
+
+def page(lines: Iterable[str]) -> str:
+    r"""Lines as one text, each with its end; none of them begins with `::name` but with `\x3a:`."""
+    return _COMMAND.sub(r"\1\\x3a", "".join(f"{line}\n" for line in lines))
 
 
 def lines(words: str) -> list[str]:
@@ -36,8 +51,11 @@ def cells(line: str) -> list[str]:
     """What each character of a source line is shown as, so that columns can be counted."""
     shown: list[str] = []
     column = 0
-    for character in line:
-        cell = plain(character) if character != "\t" else " " * (TAB - column % TAB)
+    unsafe = {found.start() for found in _UNSAFE.finditer(line)}
+    for number, character in enumerate(line):
+        cell = _escaped(character) if number in unsafe else character
+        if character == "\t":
+            cell = " " * (TAB - column % TAB)
         shown.append(cell)
         column += width(cell)
     return shown

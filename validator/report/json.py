@@ -5,19 +5,19 @@ A field is never taken away or given another meaning within a version; new ones 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 from validator import __version__
 from validator.findings import Delivered, Diagnostic, Finding, Hop, Report, Severity, Verdict
 from validator.graph.span import Span
+from validator.report.dump import dump
 from validator.report.style import Style
 
 VERSION = 1
 
 
 def render(report: Report, style: Style) -> str:
-    """JSON in ASCII, so that no name can reach a terminal as a control character."""
+    """The whole report."""
     fingerprints: dict[str, list[str]] = {}
     for one in report.findings:
         fingerprints.setdefault(one.address, []).append(one.fingerprint)
@@ -31,7 +31,7 @@ def render(report: Report, style: Style) -> str:
         "diagnostics": [_diagnostic(one) for one in report.diagnostics],
         "summary": _summary(report),
     }
-    return json.dumps(whole, indent=2).replace("\x7f", "\\u007f") + "\n"
+    return dump(whole)
 
 
 def _delivery(one: Delivered, fingerprints: list[str]) -> dict[str, object]:

@@ -1,8 +1,10 @@
-"""How a report for people is to look."""
+"""How a report is to look, and what counts in it as a failure."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from validator.findings import Severity
 
 _CODES = {
     "red": "1;31",
@@ -17,9 +19,10 @@ _CODES = {
 
 
 class Style(NamedTuple):
-    """`width` counts columns of the terminal; formats for machines heed nothing of this.
+    """What the options ask of a report. `width` counts columns of the terminal.
 
-    `unknown` says whether deliveries that cannot be told are listed.
+    `unknown` says whether deliveries that cannot be told are listed, `unknown_fails` whether the
+    command fails on them; `fail_on` is the mildest severity that it fails on, or `never`.
     """
 
     color: bool = False
@@ -28,6 +31,12 @@ class Style(NamedTuple):
     verbose: bool = False
     unknown: bool = True
     statistics: bool = False
+    unknown_fails: bool = False
+    fail_on: str = "warning"
+
+    def fails(self, severity: Severity) -> bool:
+        """Whether the command fails on a finding."""
+        return self.fail_on != "never" and severity.rank <= Severity(self.fail_on).rank
 
     def paint(self, words: str, color: str) -> str:
         """Words in a colour, if colours are wanted."""

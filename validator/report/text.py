@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from validator.findings import Delivered, Diagnostic, Report, Verdict
-from validator.report.escape import place, plain
+from validator.report.escape import page, place, plain
 from validator.report.style import Style
 from validator.report.summary import WORDS, called, statistics, summary
 
@@ -32,7 +32,7 @@ def render(report: Report, style: Style) -> str:
     if style.statistics and report.findings:
         blocks.append(statistics(report))
     blocks.append([style.paint(summary(report), "bold")])
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    return page("\n\n".join("\n".join(block) for block in blocks).split("\n"))
 
 
 def _others(report: Report, style: Style) -> Iterable[str]:

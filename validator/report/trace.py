@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.graph.verdict import Open
-from validator.report.escape import place, plain
+from validator.report.escape import page, place, plain
 from validator.report.style import Style
 from validator.report.summary import WORDS, called
 from validator.traces import Trace, TracedNeed, TracedQuestion, TracedStatement
@@ -23,7 +23,7 @@ _SIGNS = {"yes": "+", "no": "-", "maybe": "?"}
 
 def render(traces: tuple[Trace, ...], style: Style) -> str:
     """Every trace, one after the other."""
-    return "\n".join("\n".join(_trace(one, style)) + "\n" for one in traces)
+    return "\n".join(page(_trace(one, style)) for one in traces)
 
 
 def _trace(trace: Trace, style: Style) -> Iterator[str]:

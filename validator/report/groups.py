@@ -1,0 +1,65 @@
+"""Findings that say the same of several deliveries, and what is told beside the message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from validator.findings import Finding, Report
+from validator.report.summary import called
+
+MOMENT = {"deploy": "at deploy", "next-apply": "at the next apply", "delivery": "at delivery"}
+_NAMED = 5
+
+
+def groups(report: Report, *, ignored: bool) -> list[list[Finding]]:
+    """The findings in the report's order, those that differ in their delivery alone together."""
+    found: dict[object, list[Finding]] = {}
+    for one in report.findings:
+        if one.ignored is None or ignored:
+            said = (one.rule, one.severity, one.span, one.message, one.aws, one.fix, one.when)
+            found.setdefault((*said, one.evidence, one.ignored), []).append(one)
+    return list(found.values())
+
+
+def aliases(report: Report) -> dict[str, str]:
+    """What else a person knows deliveries by, for those that have such a name."""
+    return {one.address: one.alias for one in report.deliveries if one.alias}
+
+
+def notes(group: Sequence[Finding], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is told of a group beside its message, each with its name; `known` are aliases."""
+    finding = group[0]
+    if finding.aws is not None:
+        yield "aws", f'"{finding.aws.text}" ({MOMENT[finding.aws.when]})'
+    if finding.fix is not None:
+        yield "fix", finding.fix
+    for condition in finding.when:
+        yield "when", condition
+    if not finding.tool:
+        yield "delivery", _deliveries(group, known)
+    if finding.ignored is not None:
+        yield "ignored", finding.ignored.reason or "without a reason"
+    yield "help", finding.help if finding.tool else f"validate --explain {finding.rule}"
+
+
+def _deliveries(group: Sequence[Finding], known: Mapping[str, str]) -> str:
+    """The deliveries that findings are about, those of one unit together."""
+    units: dict[str, list[str]] = {}
+    for one in group:
+        name = called(one.name, known.get(one.address, ""))
+        units.setdefault(name, []).append(one.unit)
+    together: dict[tuple[str, ...], list[str]] = {}
+    for name, there in units.items():
+        together.setdefault(tuple(there), []).append(name)
+    file = group[0].span.file
+    return "; ".join(_some(names) + _where(there, file) for there, names in together.items())
+
+
+def _where(units: tuple[str, ...], file: str) -> str:
+    """Where to look for a delivery, if the finding's own place does not tell."""
+    return "" if units in ((".",), (file,)) else f" in {_some(units)}"
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - _NAMED} more" if len(words) > _NAMED else ""
+    return ", ".join(words[:_NAMED]) + more
