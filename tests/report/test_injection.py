@@ -1,0 +1,122 @@
+"""Nothing that a stranger writes into a template is a command to whatever shows the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from validator import cli
+from validator.engine import run
+from validator.findings import (
+    Aws,
+    Counts,
+    Delivered,
+    Diagnostic,
+    Evidence,
+    Finding,
+    Ignored,
+    Report,
+    Severity,
+    Verdict,
+)
+from validator.graph.span import Span
+from validator.graph.verdict import Open
+from validator.report import REPORTERS, Style, reporter
+
+Tree = Callable[[Mapping[str, str | bytes]], Path]
+
+EVIL = (
+    "\x1b[2J\x9b31m",
+    "a\nb\r\nc\rd",
+    "\n::error::mine",
+    "\n  ::set-env name=PATH::/tmp",
+    "\n##[error]mine",
+    "x ##vso[task.setvariable variable=PATH]/tmp",
+    "\u202egnp.exe\u2066",
+    "]]>",
+    "<script>alert(1)</script>",
+    "%0A::error::mine",
+    "%250A%2C",
+    "\"'`,:;&=|",
+    "[here](https://evil.example)",
+    "\ufffe\ufeff\ud800\x00\x7f",
+    "\u2028\u2029\x85\x0b\x0c",
+    "${a}{0}{{1}}",
+    "日本 🪣",
+)
+# What the runner of GitHub takes for a command: <https://github.com/actions/runner>, at
+# src/Runner.Common/ActionCommand.cs; and what the agent of Azure Pipelines does.
+NEW = re.compile(r"\s*::([^:\s]+)(?: [^:]*)?::")
+OLD = re.compile(r"##(?:\w*)\[")
+
+
+def report(words: str) -> Report:
+    """A report that says the words wherever something comes from a template."""
+    span = Span(words, 1, 1, 1, 4)
+    open_ = (Open(words, words, span),)
+    finding = Finding(
+        "a-rule",
+        Severity.ERROR,
+        words,
+        f"{words}#{words}",
+        span,
+        aws=Aws(words, "deploy"),
+        fix=words,
+        evidence=(Evidence(span, words), Evidence(replace(span, file="b"), words)),
+        when=(words,),
+    )
+    ignored = replace(finding, rule="b-rule", ignored=Ignored(words, words))
+    foreign = replace(finding, rule=words, tool="cfn-lint", help=words, about=words)
+    return Report(
+        deliveries=tuple(
+            Delivered(f"{words}#{words}{one.value}", span, "s3", words, one, open_, words)
+            for one in Verdict
+        ),
+        findings=(finding, ignored, foreign),
+        diagnostics=(Diagnostic(span, words, "syntax"),),
+        counts=Counts(),
+        sources={words: tuple(words.split("\n")), "b": (f"x = {words!r}",)},
+        without=(words,),
+    )
+
+
+@pytest.mark.parametrize("words", EVIL)
+@pytest.mark.parametrize("name", sorted(REPORTERS))
+@pytest.mark.parametrize("style", [Style(), Style(verbose=True, statistics=True, width=40)])
+def test_nothing_is_a_command(name: str, words: str, style: Style) -> None:
+    shown = reporter(name)(report(words), style)
+    assert re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\ud800]", shown) is None
+    lines = shown.split("\n")
+    assert [line for line in lines if OLD.search(line)] == []
+    commands = {found.group(1) for line in lines if (found := NEW.match(line))}
+    assert commands <= ({"error", "warning", "notice"} if name == "github" else set())
+
+
+def test_a_file_whose_name_is_a_command(tree: Tree, capfd: pytest.CaptureFixture[str]) -> None:
+    name = "::error::x.tf"
+    tree({name: 'resource "aws_flow_log" "##[error]a" {\n  log_destination = "x\n"'})
+    assert cli.main(["--format", "concise"]) == 3
+    assert capfd.readouterr().out.startswith("\\x3a:error::x.tf:2:")
+    assert cli.main(["--show-files"]) == 0
+    assert capfd.readouterr().out == "\\x3a:error::x.tf\n"
+
+
+def test_a_name_that_is_no_text(tree: Tree) -> None:
+    flow = (
+        'resource "aws_flow_log" "a" {\n  vpc_id = "vpc-1"\n  traffic_type = "ALL"\n'
+        '  log_destination_type = "s3"\n  log_destination = "arn:aws:s3:::some-logs"\n}\n'
+    )
+    top = tree({})
+    try:
+        (top / "net\udcff").mkdir()
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    (top / "net\udcff" / "main.tf").write_text(flow)
+    found = run([top])
+    assert [one.rule for one in found.findings] == ["flow-log-bucket-missing"]
+    for name in REPORTERS:
+        assert reporter(name)(found, Style()).encode()
