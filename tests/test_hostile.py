@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from validator.engine import run
 from validator.findings import Report
-from validator.report import Style, reporter
+from validator.report import REPORTERS, Style, reporter
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 SAMPLES = Path(__file__).parent.parent / "sample_templates"
@@ -32,7 +32,7 @@ SCRAPS = (
 def sound(report: Report) -> None:
     """No bug of ours, and a report in every format."""
     assert [one for one in report.diagnostics if one.kind in ("internal", "rule")] == []
-    for name in ("text", "concise", "json"):
+    for name in REPORTERS:
         assert reporter(name)(report, Style())
 
 
