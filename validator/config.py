@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from validator.findings import Severity
 from validator.readers import Settings
+from validator.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

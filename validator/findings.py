@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from validator.graph.graph import Graph

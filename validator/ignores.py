@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from validator.findings import Finding, Ignored
 from validator.graph.graph import World
 from validator.graph.span import Span
+from validator.records import replace
 
 _COMMENT = re.compile(r"(?:#|//|/\*)\s*predeploy:\s*ignore\[([^\]]*)\]\s*(.*)")
 

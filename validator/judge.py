@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from validator.config import Options
@@ -17,6 +16,7 @@ from validator.graph.imports import linked
 from validator.graph.span import Span
 from validator.packs import Loaded
 from validator.readers import Read, Settings, Unit, reader
+from validator.records import replace
 from validator.worlds import Judged, merged
 
 

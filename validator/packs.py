@@ -12,7 +12,6 @@ import re
 import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import cast
 
 from validator.findings import Check, Diagnostic, Rule
 from validator.graph.span import Span
+from validator.records import dataclass
 
 HERE = Path(__file__).parent
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

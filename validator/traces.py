@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.findings import Delivered
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.records import dataclass
 
 Answer = Literal["yes", "no", "maybe"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 
 from validator.findings import Delivered, Finding, Verdict, softened
 from validator.graph.verdict import Open
+from validator.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ What a call by the log delivery service carries, and what follows:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from validator.graph.verdict import Truth
 from validator.policy import Anything, ContextValue, Outcome, Request, decide
+from validator.records import dataclass, replace
 
 if TYPE_CHECKING:
     from tests.policy.conftest import Make
@@ -65,7 +65,7 @@ def delivery(make: Make) -> Request:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A Deny: its condition or principals, and what becomes of the delivery."""
 

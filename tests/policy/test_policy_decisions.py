@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +19,7 @@ from validator.policy import (
     parse,
     unknown_policy,
 )
+from validator.records import replace
 
 if TYPE_CHECKING:
     from tests.policy.conftest import Make

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from validator.policy import Decision, Outcome, Policy, PolicyKind, decide
+from validator.records import replace
 
 if TYPE_CHECKING:
     from tests.policy.conftest import Make

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -19,6 +18,7 @@ from validator.policy.patterns import Mode, entry
 from validator.policy.relate import relate
 from validator.policy.runs import word_of
 from validator.policy.split import Settled
+from validator.records import dataclass, replace
 
 if TYPE_CHECKING:
     from tests.policy.conftest import Make
@@ -95,7 +95,7 @@ OPERATORS = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Demand:
     operator: str
     key: str
@@ -115,7 +115,7 @@ class Demand:
         return found != negated
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
     effect: str
     tests: tuple[Demand, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from validator.findings import (
 )
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.records import replace
 from validator.report import REPORTERS, Style, reporter
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]

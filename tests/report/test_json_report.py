@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 import validator.report
 from validator.findings import Counts, Report
 from validator.graph.span import Span
+from validator.records import replace
 from validator.report import REPORTERS, Style, reporter
 from validator.report.json import render
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from validator.findings import Counts, Finding, Report, Verdict
+from validator.records import replace
 from validator.report import Style
 from validator.report.text import render
 

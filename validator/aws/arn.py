@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.graph.values import Hole, Json, Lit, Piece, Ref, Symbol, Text
+from validator.records import dataclass
 
 PARTS = 6
 

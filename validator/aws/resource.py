@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from validator.aws.spelling import Part, Spelling, attribute_at
@@ -22,6 +21,7 @@ from validator.graph.values import (
     hole,
     text,
 )
+from validator.records import replace
 
 
 class Resource:

@@ -6,10 +6,9 @@ CloudFormation list) it goes on in the first item.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.graph.graph import Declared, Language
 from validator.graph.values import Absent, Fields, Items, Known, Node, Span, Unknown, at_its_key
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.aws.partitions import PARTITIONS
+from validator.records import dataclass
 
 Kind = Literal["nothing", "choice", "file", "folder", "rule", "rules", "words"]
 _KINDS: dict[str, Kind] = {"FILE": "file", "DIR": "folder", "RULE": "rule", "IDS": "rules"}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 
 from validator.aws import FlowLog
@@ -20,6 +19,7 @@ from validator.delivery.stops import role_stop
 from validator.delivery.watched import Monitored, monitored, watched_needs
 from validator.findings import Evidence
 from validator.graph.values import Absent, Fields, Items, Known, Node
+from validator.records import replace
 
 _FIELD = re.compile(r"\$\{([^}]*)\}")
 _OPTIONS = ("FileFormat", "HiveCompatiblePartitions", "PerHourPartition")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from validator.aws import FlowLog, Resource
 from validator.delivery.partition import partition_for
 from validator.delivery.resolve import Resolver
 from validator.graph.graph import Graph, Place
 from validator.graph.values import Absent, Datum, Known, Node, Span, Text, Value, text
+from validator.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, eq=False)

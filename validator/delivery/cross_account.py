@@ -7,7 +7,6 @@ Log delivery takes on the role of the flow log's account, which takes on that of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from validator.aws import Role
 from validator.aws.facts import LOG_DELIVERY
@@ -31,6 +30,7 @@ from validator.delivery.watched import watched_arns
 from validator.graph.values import Hole, Known, Span, Symbol, Text, text
 from validator.graph.verdict import Open
 from validator.policy.question import Anything, ContextValue, Outcome, Request
+from validator.records import dataclass, replace
 
 _WATCHED = "iam:associatedresourcearn"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from validator.aws import FlowLog
@@ -40,6 +39,7 @@ from validator.findings import Delivered, DeliveryType, Hop, Verdict, softened
 from validator.graph.graph import Graph
 from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, open_of
+from validator.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from validator.aws import BucketPolicy
 from validator.aws.facts import BUCKET_POLICY_BYTES, BUCKET_POLICY_FACTOR, LOG_DELIVERY
@@ -20,6 +19,7 @@ from validator.delivery.sizes import size_of
 from validator.delivery.target import ToBucket
 from validator.graph.values import Lit, Symbol, Text
 from validator.policy.size import LEAST
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from validator.aws import Key, KeyAlias, KeyPolicy
 from validator.aws.arn import Arn, parse_arn, split
@@ -31,6 +30,7 @@ from validator.findings import Evidence, When
 from validator.graph.values import Absent, Datum, Known, Text, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.question import Outcome, Request
+from validator.records import replace
 
 
 def key_needs(

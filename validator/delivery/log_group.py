@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from validator.aws import Key, KeyAlias, LogGroup
 from validator.delivery.case import Case
@@ -25,6 +24,7 @@ from validator.findings import Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, text
 from validator.graph.verdict import Open, open_of
 from validator.policy.question import Request
+from validator.records import replace
 
 _SUPPLY = {"account": "--account ID", "region": "--region NAME"}
 _USES = ("kms:GenerateDataKey", "kms:Decrypt")

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from validator.aws import Role
 from validator.delivery.case import Case
@@ -30,6 +29,7 @@ from validator.delivery.target import ToLogGroup
 from validator.graph.values import Absent, Known, Span, Unknown
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.question import Outcome, Request
+from validator.records import replace
 
 WRITES = ("logs:CreateLogStream", "logs:PutLogEvents")
 

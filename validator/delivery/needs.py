@@ -7,7 +7,6 @@ report's verdict is taken from them, and nothing else asks the policy engine.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
 
@@ -15,6 +14,7 @@ from validator.findings import Evidence, HopKind, Verdict, When
 from validator.graph.values import Dangling, Span
 from validator.graph.verdict import Open
 from validator.policy.question import Decision, Request
+from validator.records import dataclass, field, replace
 
 
 class State(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from validator.aws import Bucket, BucketPolicy, Resource
@@ -28,6 +27,7 @@ from validator.policy.decide import decide, decide_role
 from validator.policy.document import parse
 from validator.policy.model import Policy
 from validator.policy.question import Decision, Part, PolicyKind, Request, Traced
+from validator.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

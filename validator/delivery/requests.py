@@ -7,13 +7,12 @@ Which condition keys a call by an AWS service carries:
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from validator.aws.facts import FLOW_LOGS, LOG_DELIVERY
 from validator.graph.graph import Place
 from validator.graph.values import Known, Piece, Text, Unknown, Value, text
 from validator.graph.verdict import Truth
 from validator.policy.question import Anything, ContextValue, Pattern, Principal, Request
+from validator.records import replace
 
 _ABSENT = ContextValue(None, Truth.NO)
 

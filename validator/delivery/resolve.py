@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from validator.aws import KINDS, Resource
 from validator.aws.partitions import domain_of
 from validator.graph.graph import Graph
@@ -14,6 +12,7 @@ from validator.graph.values import (
     Symbol,
     Text,
 )
+from validator.records import dataclass, replace
 
 _DEPTH = 12
 

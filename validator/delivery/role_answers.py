@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from validator.aws import Role
 from validator.delivery.case import Case
@@ -29,6 +28,7 @@ from validator.graph.values import Absent, Known, Span, Unknown
 from validator.graph.verdict import Open, open_of
 from validator.policy.model import Policy
 from validator.policy.question import Decision, Outcome, Request
+from validator.records import dataclass, replace
 
 
 def informed(case: Case, role: Role) -> tuple[Case, Permissions]:

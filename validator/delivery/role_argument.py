@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from validator.aws import Role
@@ -15,6 +14,7 @@ from validator.delivery.resolve import resource_at, targets
 from validator.delivery.roles import role_of
 from validator.graph.values import Known, Span, Step, Text, Unknown
 from validator.graph.verdict import Open, open_of
+from validator.records import dataclass
 
 RoleField: TypeAlias = Literal["role_arn", "cross_account_role_arn"]
 

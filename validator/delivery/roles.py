@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.aws import ManagedPolicy, PolicyAttachment, Role, RolePolicy
 from validator.aws.arn import Arn, parse_arn, split
@@ -30,6 +29,7 @@ from validator.graph.values import (
 )
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.model import Policy
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from validator.aws.facts import (
     INLINE_POLICIES_CHARACTERS,
@@ -20,6 +19,7 @@ from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
 from validator.graph.values import Absent, Datum, Span, Unknown, Value
 from validator.policy.size import Size, measure
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from validator.aws import Bucket, DeliveryStream, LogGroup, Resource
 from validator.graph.values import Text
 from validator.graph.verdict import Open
+from validator.records import dataclass
 
 
 def called(name: Text, thing: Resource | None) -> str:

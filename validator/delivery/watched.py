@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Literal
 
 from validator.aws import FlowLog
@@ -17,6 +16,7 @@ from validator.delivery.needs import Need, State, missing
 from validator.graph.graph import Place
 from validator.graph.values import Absent, Hole, Known, Text, Unknown, Value, hole, text
 from validator.policy.question import Pattern
+from validator.records import replace
 
 Monitored = Literal["vpc", "transit-gateway", "regional-nat-gateway"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
 from validator.graph.values import Known, Node, Span, Symbol, Text, Unknown
+from validator.records import dataclass, field
 
 Language = Literal["terraform", "cloudformation"]
 

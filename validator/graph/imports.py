@@ -8,7 +8,6 @@ tied by one are deployed together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from validator.graph.graph import Declared, World
@@ -29,6 +28,7 @@ from validator.graph.values import (
     moved,
     reached,
 )
+from validator.records import replace
 
 EXPORT: Final = "export#"
 """What the key of a hole begins with that stands for an export; its name follows."""

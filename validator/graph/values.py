@@ -8,11 +8,11 @@ deploy only. Nothing here has a truth value: read a `Node` with `match`, and han
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Generic, Literal, NoReturn, TypeAlias, TypeVar
 
 from validator.graph.span import Span as Span
+from validator.records import dataclass, field, replace
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from validator.records import dataclass
 
 if TYPE_CHECKING:
     from validator.graph.span import Span

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from validator.graph.values import Known, Lit, Text
 from validator.graph.verdict import Truth
@@ -21,6 +20,7 @@ from validator.policy.patterns import Mode, entry
 from validator.policy.question import ANYTHING, Fault, PolicyKind
 from validator.policy.relate import relate
 from validator.policy.runs import word_of
+from validator.records import replace
 
 _SID = re.compile(r"[A-Za-z0-9]*")
 _PREFIX = re.compile(r"[A-Za-z0-9.\-]+")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from validator.graph.values import Dangling, Hole, Json, Ref, Span, Symbol
 from validator.graph.verdict import Open, Truth
 from validator.policy.question import ContextValue, Request
 from validator.policy.runs import Bound, Chosen, Run, Word, missing, word_of
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

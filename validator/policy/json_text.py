@@ -8,7 +8,6 @@ size: the text may come from a stranger.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from validator.graph.values import (
     Entry,
@@ -25,6 +24,7 @@ from validator.graph.values import (
 from validator.policy.json_scan import JsonFaultError, Scanner
 from validator.policy.json_source import Source
 from validator.policy.question import Fault
+from validator.records import dataclass
 
 SIZE = 1_000_000
 DEPTH = 40

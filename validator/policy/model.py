@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from validator.graph.values import Known, Span, Text, Unknown
@@ -11,6 +10,7 @@ from validator.graph.verdict import Open
 from validator.policy.operators import Operator
 from validator.policy.question import Fault, PolicyKind
 from validator.policy.runs import missing
+from validator.records import dataclass
 
 Effect = Literal["Allow", "Deny"]
 

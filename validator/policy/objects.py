@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 
 from validator.graph.values import (
     Entry,
@@ -20,6 +19,7 @@ from validator.graph.values import (
 )
 from validator.policy.question import Fault
 from validator.policy.spelling import nearest
+from validator.records import dataclass, field, replace
 
 # Of each document; it takes one that is `rejected` to make a document malformed.
 FAULTS = 100

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from validator.graph.verdict import Open
 from validator.policy.context import Context
 from validator.policy.readings import Fixed, Item, Plain, Whatever, readings_of
 from validator.policy.runs import Bound, Glob, Run, Token, Wild, missing, run_of
+from validator.records import dataclass
 
 LONGEST = 4_000
 """Longer texts are not matched: ARNs have 2,048 characters at the most."""

@@ -8,12 +8,12 @@ write there, so one request asks about every object key of a delivery.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, TypeAlias
 
 from validator.graph.values import Piece, Span, Text
 from validator.graph.verdict import Open, Truth
+from validator.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

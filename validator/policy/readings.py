@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
@@ -15,6 +14,7 @@ from validator.graph.values import Lit, Span, Text
 from validator.graph.verdict import Open, Truth
 from validator.policy.context import Context
 from validator.policy.runs import Bound, Run, Word, run_of
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from validator.graph.values import Span
 from validator.graph.verdict import Open, Truth
@@ -11,6 +10,7 @@ from validator.policy.automaton import machine
 from validator.policy.context import Context
 from validator.policy.patterns import Entry
 from validator.policy.runs import Name, Run, Word
+from validator.records import dataclass, field
 
 _TOGETHER = 200
 

@@ -7,7 +7,6 @@ and `Run`s. One unknown piece gives the same run on both sides, so it is equal t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
@@ -25,6 +24,7 @@ from validator.graph.values import (
 )
 from validator.graph.verdict import Open
 from validator.policy.question import Anything, Pattern
+from validator.records import dataclass
 
 DIGITS = "0123456789"
 LOWER = "abcdefghijklmnopqrstuvwxyz"

@@ -8,10 +8,10 @@ lead to the same state. Exponential at worst, hence the budget.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from validator.policy.automaton import Machine
 from validator.policy.runs import Run, Word
+from validator.records import dataclass
 
 PAIRS = 50_000
 # What a free character is shown as in a witness; the last ones hardly occur in any policy.

@@ -8,7 +8,6 @@ counts, is for others to say: this only measures.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from validator.graph.values import (
@@ -29,6 +28,7 @@ from validator.graph.values import (
 )
 from validator.policy.json_text import parse_json
 from validator.policy.question import Fault
+from validator.records import dataclass, replace
 
 # The shortest there are: 12 digits, `aws`, `us-east-1`, `amazonaws.com`; a bucket name has three.
 LEAST: dict[SymbolKind, int] = {

@@ -8,7 +8,6 @@ one of them holds for all: if all cases agree, that is the answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
 
@@ -22,6 +21,7 @@ from validator.policy.relate import Tests
 from validator.policy.runs import Name, Run, Word
 from validator.policy.signatures import Budget, BudgetError, text_of, vary
 from validator.policy.verdicts import Groups, Round, play
+from validator.records import dataclass, replace
 
 CASES = 256
 # Values compared over all cases together; beyond it fewer unknowns are split.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from validator.graph.values import Span
 from validator.graph.verdict import Truth, open_of
@@ -15,6 +14,7 @@ from validator.policy.principals import matches_principal
 from validator.policy.question import Part, Request
 from validator.policy.relate import Answer, Tests, all_of, one_of, opens_of, opposite, relate
 from validator.policy.runs import Bound, Word
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

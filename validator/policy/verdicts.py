@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from validator.graph.verdict import Truth, every, some
 from validator.policy.automaton import Machine
@@ -15,6 +14,7 @@ from validator.policy.relate import Answer, Tests, relate
 from validator.policy.runs import Bound, Run, Word, word_of
 from validator.policy.signatures import Budget, BudgetError, walk
 from validator.policy.statements import Asked, Judged, judge
+from validator.records import dataclass
 
 # Characters of patterns that are told apart at once.
 _LARGEST = 30_000

@@ -7,9 +7,10 @@ when a unit of its kind turns up.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+
+from validator.records import dataclass
 
 if TYPE_CHECKING:
     from validator.files import Files

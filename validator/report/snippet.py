@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from validator.graph.span import Span
+from validator.records import dataclass
 from validator.report.escape import cells, plain, width
 from validator.report.style import Style
 

@@ -6,11 +6,11 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from validator.findings import Diagnostic
 from validator.graph.span import Span
+from validator.records import dataclass
 from validator.toml.places import MAX_DEPTH, Lost, Path, Places, Range, TooDeep
 
 MAX_CHARACTERS = 1 << 18

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from yaml.nodes import MappingNode, Node
@@ -22,6 +21,7 @@ from validator.readers.cloudformation.pieces import (
     open_piece,
     symbol_key,
 )
+from validator.records import dataclass
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope

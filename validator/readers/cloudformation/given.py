@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -19,6 +18,7 @@ from validator.readers import Settings
 from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.nodes import bare, items, member, pairs, scalar_text
 from validator.readers.cloudformation.source import Source
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

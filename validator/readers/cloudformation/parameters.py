@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yaml.nodes import Node, ScalarNode
@@ -16,6 +15,7 @@ from validator.graph import values as v
 from validator.readers.cloudformation.nodes import items, member, plain
 from validator.readers.cloudformation.pieces import split
 from validator.readers.cloudformation.template import Written
+from validator.records import replace
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from validator.graph.values import Dangling, Hole, Json, Lit, Piece, Ref, Symbol, Text
 from validator.readers.cloudformation.source import cut
+from validator.records import dataclass
 
 MAX_TEXT: Final = 200_000
 MAX_PIECES: Final = 5_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from yaml.nodes import Node, ScalarNode
 
@@ -17,9 +16,10 @@ from validator.readers.cloudformation.scope import Scope
 from validator.readers.cloudformation.template import SERVERLESS, Written, type_of
 from validator.readers.cloudformation.uses import Uses, condition_uses, uses
 from validator.readers.cloudformation.vocabulary import properties_read
+from validator.records import dataclass, field
 
 
-@dataclass
+@dataclass(slots=True)
 class Relevant:
     """Conditions and parameter names, each with the scope it belongs to, in the order met."""
 

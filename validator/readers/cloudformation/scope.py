@@ -6,7 +6,6 @@ A node evaluates to a value, or to None where `AWS::NoValue` removes it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -23,6 +22,7 @@ from validator.readers.cloudformation.nodes import call, expression, plain
 from validator.readers.cloudformation.pieces import too_large
 from validator.readers.cloudformation.stack import Stack
 from validator.readers.cloudformation.template import Written
+from validator.records import dataclass, field
 
 MAX_STEPS_EACH: Final = 20_000
 MAX_STEPS: Final = 400_000

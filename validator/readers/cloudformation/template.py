@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -15,6 +14,7 @@ from validator.findings import Diagnostic
 from validator.graph.values import Span
 from validator.readers.cloudformation.nodes import items, member, pairs, scalar_text
 from validator.readers.cloudformation.source import Source
+from validator.records import dataclass, field
 
 LANGUAGE_EXTENSIONS: Final = "AWS::LanguageExtensions"
 SERVERLESS: Final = "AWS::Serverless-2016-10-31"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from yaml.nodes import Node
@@ -17,6 +16,7 @@ from validator.readers.cloudformation.intrinsics.registry import FUNCTIONS
 from validator.readers.cloudformation.intrinsics.sub import NAME, parts, variables
 from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import Call, call, items, member, scalar_text, walk
+from validator.records import dataclass, field
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
@@ -37,7 +37,7 @@ _OPERANDS_WORDS = {
 _ONLY_IN_CONDITIONS = frozenset(("Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"))
 
 
-@dataclass
+@dataclass(slots=True)
 class Uses:
     """Names that some nodes refer to, in the order met; of resources, with the attributes."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from validator.graph import values as v
@@ -18,6 +17,7 @@ from validator.readers.cloudformation.parameters import (
 from validator.readers.cloudformation.relevant import Relevant
 from validator.readers.cloudformation.scope import Scope, scopes
 from validator.readers.cloudformation.template import Written
+from validator.records import dataclass
 
 Choice: TypeAlias = "str | bool | None"
 

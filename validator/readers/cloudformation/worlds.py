@@ -7,7 +7,6 @@ literal that it is compared with, or something else; one with `AllowedValues` is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
@@ -19,6 +18,7 @@ from validator.readers.cloudformation.relevant import Relevant
 from validator.readers.cloudformation.rules import broken
 from validator.readers.cloudformation.scope import Assumption, Scope
 from validator.readers.cloudformation.variables import Choice, Variable, variables
+from validator.records import dataclass
 
 MAX_WORLDS: Final = 64
 MAX_ANSWERS: Final = 4_000

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
 
 from validator.graph.values import Span
+from validator.records import dataclass, field
 
 MAX_RESOURCES = 20_000
 MAX_MODULES = 64
@@ -95,7 +95,7 @@ def _open(unknown: object) -> bool:
     return False
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class Config:
     """A module as it is configured, whatever instances it has."""
 

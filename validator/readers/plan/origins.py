@@ -7,9 +7,9 @@ out. So a single resource that a value surely comes from is told, or nothing is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.readers.plan.document import Config, Plan, Planned, Table, rows, steps, table, words
+from validator.records import dataclass
 
 MAX_DEPTH = 50
 MAX_STEPS = 200_000

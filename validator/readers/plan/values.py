@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.graph.values import Entry, Fields, Items, Known, Lit, Node, Span, Text, Unknown, text
 from validator.readers.plan.document import rows, table
+from validator.records import dataclass
 
 MAX_DEPTH = 64
 

@@ -7,7 +7,6 @@ has the empty scope, and so have others that take the same credentials.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.aws.partitions import partition_of
@@ -19,6 +18,7 @@ from validator.readers.terraform.cty.convert import as_string
 from validator.readers.terraform.cty.values import Null, Refused, Seq, Str, Unk, Val
 from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl import tree
+from validator.records import dataclass
 
 if TYPE_CHECKING:
     from validator.readers.terraform.module import Module

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.graph.graph import Gap
@@ -11,6 +10,7 @@ from validator.graph.values import Fields, Items, Json, Known, Lit, Node, Ref, T
 from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl.walk import in_body
+from validator.records import replace
 
 if TYPE_CHECKING:
     from validator.readers.terraform.dependencies import Dependencies

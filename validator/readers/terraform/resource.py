@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.aws import KINDS, returned
@@ -21,6 +20,7 @@ from validator.readers.terraform.evaluate import Scope, evaluate
 from validator.readers.terraform.expand import Instance
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.providers import Provider, with_region
+from validator.records import replace
 
 if TYPE_CHECKING:
     from validator.readers.terraform.module import Module

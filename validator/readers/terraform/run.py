@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.files import Files
@@ -12,6 +11,7 @@ from validator.graph.values import Span
 from validator.readers import Settings, Unit
 from validator.readers.terraform.cty.values import Val
 from validator.readers.terraform.scope import Budget
+from validator.records import replace
 
 if TYPE_CHECKING:
     from validator.readers.plan.beside import Beside

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from dataclasses import dataclass
 
 from validator.files import Unreadable
 from validator.graph.values import Span
 from validator.readers.terraform.hcl import parse, tree
 from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.run import Run
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from validator.records import dataclass, field
 
 if TYPE_CHECKING:
     from validator.readers.terraform.cty.values import Val
@@ -27,7 +28,7 @@ class Type:
     items: tuple[Type, ...] = ()
     fields: tuple[tuple[str, Type], ...] = ()
     optional: frozenset[str] = frozenset()
-    defaults: dict[str, Val] = field(default_factory=dict[str, "Val"], compare=False, hash=False)
+    defaults: dict[str, Val] = field(default_factory=dict[str, "Val"], compare=False)
 
     @property
     def primitive(self) -> bool:

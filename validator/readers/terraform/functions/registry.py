@@ -9,7 +9,6 @@ that is the same for the same call.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol, TypeAlias
 
@@ -31,6 +30,7 @@ from validator.readers.terraform.cty.values import (
     Unk,
     Val,
 )
+from validator.records import dataclass
 
 
 class Context(Protocol):

@@ -9,10 +9,10 @@ insignificant line breaks become blanks, and what cannot stand is a `Fault`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from validator.readers.terraform.hcl import skip
 from validator.readers.terraform.hcl.source import Fault
+from validator.records import dataclass, field
 
 _PLAIN = re.compile(r"[^\"\n\r#/<(){}\[\]!\x80-\U0010ffff-]+")
 _FOR = re.compile(

@@ -6,10 +6,10 @@ Only blocks that somebody asks for are parsed; in a large repository that is a s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from validator.readers.terraform.hcl import skip
 from validator.readers.terraform.hcl.source import Fault
+from validator.records import dataclass
 
 _BLANK = re.compile(r"(?:[ \t]+|\r?\n|#[^\n]*|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 # Possessive throughout: a long name that heads no block would else be tried in every division.
