@@ -19,6 +19,8 @@ REPORTERS = {
     "concise": "validator.report.concise",
     "json": "validator.report.json",
 }
+# Lines for a log or a person, of which several may follow each other.
+MIXABLE = frozenset({"text", "concise", "github"})
 
 
 def reporter(name: str) -> Reporter:
@@ -26,4 +28,4 @@ def reporter(name: str) -> Reporter:
     return cast(Reporter, import_module(REPORTERS[name]).render)
 
 
-__all__ = ["REPORTERS", "Reporter", "Style", "reporter"]
+__all__ = ["MIXABLE", "REPORTERS", "Reporter", "Style", "reporter"]
