@@ -3,8 +3,7 @@
 `# expect: rule-id` marks the line that a finding must point at; JSON has no comments, so
 `name.json.expect` lists `LINE rule-id`. A bad sample runs under its own rule, a good one under all.
 A file `ONLY` names the language of a fault that only one can have.
-Accepted reports stand beside the bad samples; `pytest --accept` rewrites them. A scene may tell of
-what exists in an `existing.toml`.
+Accepted reports stand beside the bad samples; `pytest --accept` rewrites them.
 """
 
 from __future__ import annotations
@@ -75,9 +74,7 @@ def judge(sample: Path, top: Path, *select: str) -> Report:
         shutil.copytree(sample, copy)
     else:
         shutil.copy(sample, copy)
-    told = copy / "existing.toml"
-    existing = (told.relative_to(top).as_posix(),) if told.is_file() else ()
-    report = run([copy], Options(select=frozenset(select), existing=existing), working=top)
+    report = run([copy], Options(select=frozenset(select)), working=top)
     hold_ways(report)
     return report
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from validator.arguments import parser
 from validator.config import Options
 from validator.findings import Report, Verdict
-from validator.output import Unwritable, complain, outputs, say, style, write
+from validator.output import Unwritable, complain, say, style, write
 from validator.readers import Settings
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Usage, Unwritable) as error:
         complain(str(error))
         return USAGE
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; keep the interpreter's own flush quiet too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # the last door: a bug of ours ends in one line
@@ -63,9 +68,8 @@ def _run(options: Namespace) -> int:
         return _trace(paths, asked, options)
     from validator.engine import run
 
-    to = outputs(options)
     report = run(paths, asked)
-    write(report, options, to)
+    write(report, options)
     return exit_code(report, options)
 
 

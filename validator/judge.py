@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 
 from validator.config import Options
 from validator.delivery import Delivery, deliveries
 from validator.discover import Found
 from validator.elsewhere import named_elsewhere
 from validator.files import Files, Unreadable
-from validator.findings import Delivered, Diagnostic, Finding
+from validator.findings import Delivered, Diagnostic, DiagnosticKind, Finding
 from validator.graph.graph import Gap, Graph, Others, World
 from validator.graph.imports import linked
 from validator.graph.span import Span
-from validator.packs import Loaded, aside, line_in
+from validator.packs import Loaded
 from validator.readers import Read, Settings, Unit, reader
 from validator.records import replace
-from validator.soundness import MOST, faulty_finding
 from validator.worlds import Judged, merged
 
 
@@ -146,52 +144,28 @@ class Judge:
         return Judged(world.when, delivered, tuple(findings))
 
     def _check(self, loaded: Loaded, graph: Graph) -> Iterable[Finding]:
-        unit = graph.home.unit
+        kind: DiagnosticKind = "internal" if loaded.ours else "rule"
+        words = f"the rule {loaded.rule.id} failed here"
         try:
-            with aside(loaded):
-                found: list[object] = list(islice(loaded.check(graph), MOST + 1))
-        except (Exception, SystemExit) as error:  # the door to the rules
-            self._rule_failed(loaded, unit, f"{type(error).__name__}: {error}", error)
-            return ()
-        if len(found) > MOST:
-            self._rule_failed(loaded, unit, f"it finds more than {MOST:,}")
+            found: list[object] = list(loaded.check(graph))
+        except Exception as error:  # the door to the rules
+            self._crash(graph.home.unit, words, error, kind)
             return ()
         findings = [one for one in found if isinstance(one, Finding)]
-        if loaded.ours:
-            return findings
-        for one in found:
-            fault = faulty_finding(one, loaded.rule, unit)
-            if fault:
-                self._rule_failed(loaded, unit, fault)
-                return ()
-        return [replace(one, help=one.help or loaded.help) for one in findings]
+        if len(findings) < len(found):
+            self._crash(graph.home.unit, words, TypeError("check yields no Finding"), kind)
+        return findings
 
-    def _rule_failed(
-        self, loaded: Loaded, unit: str, why: str, error: BaseException | None = None
+    def _crash(
+        self, where: str, what: str, error: Exception, kind: DiagnosticKind = "internal"
     ) -> None:
-        """Note that a rule fails in a unit: at the unit if it is ours, else where it is written."""
-        words = f"the rule {loaded.rule.id} failed"
-        if loaded.ours:
-            self._crash(unit, f"{words} here", error or TypeError(why))
-            return
-        if error is not None and self._options.debug:
-            _print(error)
-        line = 1 if error is None else line_in(Path(loaded.file), error)
-        place = Span(loaded.file, line, 1, line, 1)
-        self.diagnostics.append(Diagnostic(place, f"{words} on {unit}: {why}", "rule"))
-
-    def _crash(self, where: str, what: str, error: BaseException) -> None:
-        """Note a bug of ours."""
+        """Note a bug of ours, or of somebody's rule."""
         if self._options.debug:
-            _print(error)
+            import traceback
+
+            traceback.print_exception(error)
         words = f"{what}: {type(error).__name__}: {error}".removesuffix(": ")
-        self.diagnostics.append(Diagnostic(Span(where, 1, 1, 1, 1), words, "internal"))
-
-
-def _print(error: BaseException) -> None:
-    import traceback
-
-    traceback.print_exception(error)
+        self.diagnostics.append(Diagnostic(Span(where, 1, 1, 1, 1), words, kind))
 
 
 def _gap(unit: Unit, why: str) -> World:

@@ -15,7 +15,6 @@ from validator.aws.delivery_stream import DeliveryStream
 from validator.aws.flow_log import FlowLog
 from validator.aws.key import Key, KeyAlias, KeyPolicy
 from validator.aws.log_group import LogGroup
-from validator.aws.organization import Organization
 from validator.aws.resource import Resource
 from validator.aws.role import ManagedPolicy, PolicyAttachment, Role, RolePolicy
 from validator.graph.graph import Language
@@ -36,7 +35,6 @@ KINDS: tuple[type[Resource], ...] = (
     KeyPolicy,
     KeyAlias,
     DeliveryStream,
-    Organization,
 )
 
 
@@ -68,7 +66,6 @@ __all__ = [
     "KeyPolicy",
     "LogGroup",
     "ManagedPolicy",
-    "Organization",
     "PolicyAttachment",
     "PublicAccessBlock",
     "Resource",

@@ -46,8 +46,8 @@ _WHERE: dict[DeliveryType, str] = {
     "kinesis-data-firehose": "delivery stream",
     "unknown": "destination",
 }
-# What an attribute's own resource is called: `aws_vpc.main.id` is that of `aws_vpc.main`.
-_ATTRIBUTE = re.compile(r"\.(id|arn|bucket|name|[A-Z]\w*)$")
+# An attribute is called by its resource: `module.a.aws_vpc.b["c"].id`, `Vpc.VpcId`.
+_ATTRIBUTE = re.compile(r"((?:^|.*\.)aws_\w+\.[\w-]+(?:\[[^\]]*\])?|^[A-Za-z0-9/]+)\.\w+")
 # The key of a hole is a name, or the place of an expression that has none.
 _NAME = re.compile(r'[\w.\-/\[\]"@]+')
 
@@ -175,7 +175,8 @@ def _called(piece: Hole) -> str:
     unit, _, name = piece.key.rpartition("#")
     if not unit or not _NAME.fullmatch(name):
         return ""
-    return name if name.startswith(("var.", "module.")) else _ATTRIBUTE.sub("", name)
+    found = _ATTRIBUTE.fullmatch(name)
+    return name if found is None or name.startswith("var.") else found.group(1)
 
 
 def _id(unit: str, what: str, value: Value[Text]) -> str:

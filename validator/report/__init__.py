@@ -18,9 +18,8 @@ REPORTERS = {
     "text": "validator.report.text",
     "concise": "validator.report.concise",
     "json": "validator.report.json",
+    "mermaid": "validator.report.mermaid",
 }
-# Lines for a log or a person, of which several may follow each other.
-MIXABLE = frozenset({"text", "concise", "github"})
 
 
 def reporter(name: str) -> Reporter:
@@ -28,4 +27,4 @@ def reporter(name: str) -> Reporter:
     return cast(Reporter, import_module(REPORTERS[name]).render)
 
 
-__all__ = ["MIXABLE", "REPORTERS", "Reporter", "Style", "reporter"]
+__all__ = ["REPORTERS", "Reporter", "Style", "reporter"]
