@@ -32,9 +32,10 @@ $(VENV)/node: | $(VENV)/bin/python
 	npm install --silent --no-save --prefix $@ mermaid@11 jsdom@26; else \
 	echo "check: no npm, so Mermaid's own parser is not asked"; fi
 
-# What is written by the rules themselves.
+# What is written by the rules themselves, and by python-hcl2's grammar.
 generate: $(VENV)/.installed
 	$(BIN)/python -m validator.pages
+	$(BIN)/python -m validator.readers.terraform.hcl.compile
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build

@@ -70,7 +70,18 @@ def _run(options: Namespace) -> int:
 
     report = run(paths, asked)
     write(report, options)
+    if options.verbose:
+        _tell_of_slowness()
     return exit_code(report, options)
+
+
+def _tell_of_slowness() -> None:
+    """Say what made this run slower than the next ones need be."""
+    if "validator.readers.terraform.hcl.parse" in sys.modules:
+        from validator.readers.terraform.hcl.grammar import UNKEPT, tables
+
+        if not tables()[1]:
+            complain(UNKEPT)
 
 
 def _asked(options: Namespace) -> Options:

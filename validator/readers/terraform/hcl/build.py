@@ -1,7 +1,7 @@
 """From the grammar's rules to the syntax tree, and what the grammar lets pass but Terraform not.
 
-The methods carry the names of python-hcl2's rules; Lark calls them as it reduces, so neither a
-tree in between nor recursion over it is needed.
+The methods carry the names of python-hcl2's rules; the parser calls them as it reduces, so neither
+a tree in between nor recursion over it is needed.
 """
 
 # ruff: noqa: D102  (each callback is the rule of its name)

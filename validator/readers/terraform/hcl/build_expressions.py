@@ -36,7 +36,7 @@ class Expressions(Steps):
 
     def unary_op(self, children: list[Any]) -> Expr:
         token, x = children
-        inner = Unary(self.source, self._at(token), x.end, str(token), x)
+        inner = Unary(self.source, self._at(token), x.end, token.text, x)
         return self._signed(inner, token)
 
     def binary_operator(self, children: list[Any]) -> Any:
@@ -44,7 +44,7 @@ class Expressions(Steps):
 
     def binary_term(self, children: list[Any]) -> Term:
         operator, *rest = self._plain(children)
-        return Term(str(operator), rest[-1])
+        return Term(operator.text, rest[-1])
 
     def binary_op(self, children: list[Any]) -> Binary:
         left, term = children[0], children[1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
+from validator.readers.terraform.hcl.lalr import Token
 from validator.readers.terraform.hcl.mask import Masked, Quoted
 from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.hcl.tree import (
@@ -86,13 +87,13 @@ class Leaves:
 
     # --- helpers
 
-    def _at(self, token: Any) -> int:
-        return self.base + int(token.start_pos)
+    def _at(self, token: Token) -> int:
+        return self.base + token.start
 
-    def _to(self, token: Any) -> int:
-        return self.base + int(token.end_pos)
+    def _to(self, token: Token) -> int:
+        return self.base + token.end
 
-    def _word(self, token: Any) -> str:
+    def _word(self, token: Token) -> str:
         return self.source.text[self._at(token) : self._to(token)]
 
     def _plain(self, children: list[Any]) -> list[Any]:
@@ -102,9 +103,9 @@ class Leaves:
                 raise Fault("an expression may not go on here on a new line", child.start)
         return children
 
-    def _signed(self, x: Expr, token: Any) -> Expr:
+    def _signed(self, x: Expr, token: Token) -> Expr:
         """With the signs that were hidden before a token."""
-        for offset in reversed(self.masked.signs.get(int(token.start_pos), ())):
+        for offset in reversed(self.masked.signs.get(token.start, ())):
             start = self.base + offset
             x = Unary(self.source, start, x.end, self.source.text[start], x)
         return x
@@ -122,14 +123,14 @@ class Leaves:
 
     def literal_value(self, children: list[Any]) -> Literal:
         token = children[0]
-        value = _LITERALS[str(token)]
+        value = _LITERALS[token.text]
         return Literal(self.source, self._at(token), self._to(token), value)
 
     def int_lit(self, children: list[Any]) -> Literal:
         token = children[0]
         start, end = self._at(token), self._to(token)
         try:
-            number = Decimal(str(token))
+            number = Decimal(token.text)
         except InvalidOperation:
             raise Fault("this is no number", start, end) from None
         # (Exponents beyond this are no sizes or ports but an attack.)

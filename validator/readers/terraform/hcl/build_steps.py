@@ -94,7 +94,7 @@ class Steps(Leaves):
         dot, number = children
         start, end = self._at(number), self._to(number)
         step = Step("legacy", self._at(dot), end)
-        step.key = Literal(self.source, start, end, Decimal(str(number)))
+        step.key = Literal(self.source, start, end, Decimal(number.text))
         return step
 
     def get_attr(self, children: list[Any]) -> Step:
@@ -106,7 +106,7 @@ class Steps(Leaves):
     def _splat(self, children: list[Any]) -> Step:
         token, *steps = children
         step = Step("splat", self._at(token), steps[-1].end if steps else self._to(token))
-        step.name = str(token)
+        step.name = token.text
         step.steps = steps
         return step
 

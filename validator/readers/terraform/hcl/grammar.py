@@ -1,22 +1,34 @@
-"""python-hcl2's Lark grammar, in a parser object of our own.
+"""The tables of python-hcl2's grammar: as shipped, as kept, or made now.
 
-hcl2's own object would write its table cache into site-packages, and pay for a second of table
-building in every process where it may not. Ours keeps it in the user's cache folder, and where
-there is none, does without.
+They are shipped for the grammar that this version was tested with. Another version's are made by
+Lark, which takes a second, and kept in the user's cache folder; where there is none, they are made
+in every run.
 """
 
 from __future__ import annotations
 
-import hashlib
+import json
 import os
-import sys
+from binascii import crc32
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+UNKEPT = (
+    "the grammar of the installed python-hcl2 is another than the one tested with, and no folder "
+    "can keep its tables: every run makes them anew, which takes a second (set XDG_CACHE_HOME to a "
+    "folder that only you can write)"
+)
+FORMAT = 1
+"""Of the tables: kept ones of another format are made anew."""
+SHIPPED = Path(__file__).with_name("tables.json")
+
+Tables = dict[str, Any]
 
 
 def grammar_text() -> str:
-    """python-hcl2's grammar, without importing the rest of that package."""
+    """python-hcl2's grammar, without importing that package."""
     package = find_spec("hcl2")
     if package is None or not package.submodule_search_locations:
         raise ModuleNotFoundError("python-hcl2 is not installed")
@@ -24,8 +36,31 @@ def grammar_text() -> str:
     return (folder / "hcl2.lark").read_text(encoding="utf-8")
 
 
-def cache_file(grammar: str) -> Path | None:
-    """Where the tables are kept, in a folder that only this user can write; None if nowhere."""
+def stamp(grammar: str) -> str:
+    """What tells one grammar's tables from another's."""
+    return f"{FORMAT}-{len(grammar)}-{crc32(grammar.encode()):08x}"
+
+
+@cache
+def tables() -> tuple[Tables, bool]:
+    """The tables of the installed grammar, and whether the next run will find them too."""
+    grammar = grammar_text()
+    wanted = stamp(grammar)
+    found = _read(SHIPPED, wanted)
+    if found is not None:
+        return found, True
+    kept = cache_file(wanted)
+    found = _read(kept, wanted) if kept else None
+    if found is not None:
+        return found, True
+    from validator.readers.terraform.hcl.compile import compiled, lark_of
+
+    found = {"stamp": wanted, **compiled(lark_of(grammar))}
+    return found, kept is not None and _keep(kept, found)
+
+
+def cache_file(stamp: str) -> Path | None:
+    """Where tables are kept, in a folder that only this user can write; None if nowhere."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
     if not os.path.isabs(home):  # noqa: PTH117
         return None
@@ -35,37 +70,33 @@ def cache_file(grammar: str) -> Path | None:
         status = folder.stat()
     except OSError:
         return None
-    # The tables are a pickle: whoever may write them may run code here.
+    # Tables are no program, but whoever may write them decides what is read in templates.
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
         return None
-    if not os.access(folder, os.W_OK):
-        return None
-    import lark
-
-    release = f"{lark.__version__} {sys.version_info[:2]} "
-    key = hashlib.sha256((release + grammar).encode()).hexdigest()[:16]
-    return folder / f"hcl2-{key}.lark"
+    return folder / f"hcl2-{stamp}.json" if os.access(folder, os.W_OK) else None
 
 
-def parser(transformer: object) -> Any:
-    """A parser for bodies (`start`) and expressions (`expression`) that builds as it reduces."""
-    from lark import Lark
-
-    grammar = grammar_text()
-    cache = cache_file(grammar)
-
-    def build(where: Path | None) -> Any:
-        return Lark(
-            grammar,
-            parser="lalr",
-            start=["start", "expression"],
-            propagate_positions=False,
-            maybe_placeholders=False,
-            transformer=transformer,
-            cache=str(where) if where else False,
-        )
-
+def _read(file: Path, wanted: str) -> Tables | None:
     try:
-        return build(cache)
-    except (OSError, EOFError):
-        return build(None)
+        found: object = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+    if isinstance(found, dict):
+        tables = cast("Tables", found)
+        if tables.get("stamp") == wanted:
+            return tables
+    return None
+
+
+def _keep(file: Path, made: Tables) -> bool:
+    """Write tables whole or not at all: another process may do the same now."""
+    mine = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        handle = os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as written:
+            json.dump(made, written, separators=(",", ":"))
+        os.replace(mine, file)  # noqa: PTH105
+    except OSError:
+        mine.unlink(missing_ok=True)
+        return False
+    return True

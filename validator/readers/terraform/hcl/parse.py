@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from typing import Any
 
-from validator.readers.terraform.hcl import grammar, skip
+from validator.readers.terraform.hcl import skip
 from validator.readers.terraform.hcl.build import Builder
+from validator.readers.terraform.hcl.grammar import tables
+from validator.readers.terraform.hcl.lalr import Parser, Unexpected
 from validator.readers.terraform.hcl.mask import mask
 from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.hcl.template import split
@@ -15,9 +16,9 @@ from validator.readers.terraform.hcl.tree import Block, Body, Chars, Expr, Part,
 
 
 @cache
-def _engine() -> tuple[Builder, Any]:
+def _engine() -> tuple[Builder, Parser]:
     builder = Builder()
-    return builder, grammar.parser(builder)
+    return builder, Parser(tables()[0], builder)
 
 
 def body(source: Source, start: int = 0, end: int | None = None) -> Body:
@@ -81,28 +82,25 @@ def _fill(whole: Template, quoted: Any, read: Any) -> None:
 def _once(
     source: Source, start: int, end: int, what: str, *, lines: bool, depth: int
 ) -> tuple[Any, list[tuple[Template, Any]]]:
-    lark: Any = import_module("lark.exceptions")
     if depth > skip.MAX_NESTING:
         raise Fault(f"templates are nested more than {skip.MAX_NESTING} deep", start)
     masked = mask(source.text, start, end, lines=lines, depth=depth)
     builder, parser = _engine()
     builder.begin(source, start, masked)
     try:
-        parsed = parser.parse(masked.text, start=what)
-    except lark.UnexpectedToken as error:
-        if error.token.type == "$END":
+        parsed = parser.parse(masked.text, what)
+    except Unexpected as error:
+        if error.at_end:
             raise Fault(
                 "something is missing at the end of this", max(start, end - 1), end
             ) from None
-        at = start + int(error.token.start_pos)
-        word = source.text[at : at + max(1, len(error.token))]
-        shown = "line break" if word.startswith("\n") else word.split("\n")[0]
-        raise Fault(f"{shown} cannot stand here", at, at + len(word)) from None
-    except lark.UnexpectedCharacters as error:
-        at = start + int(error.pos_in_stream)
-        raise Fault(f"{source.text[at : at + 1]!r} cannot stand here", at) from None
-    except lark.UnexpectedInput:
-        raise Fault("this cannot be read", start, end) from None
+        at, to = start + error.start, start + error.end
+        if at == to:
+            shown, to = repr(source.text[at : at + 1]), at
+        else:
+            word = source.text[at:to]
+            shown = "line break" if word.startswith("\n") else word.split("\n")[0]
+        raise Fault(f"{shown} cannot stand here", at, to) from None
     return parsed, builder.pending
 
 
