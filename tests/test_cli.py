@@ -164,7 +164,7 @@ def test_rules_are_selected_in_lists_or_one_by_one(faked: Faked) -> None:
         (["--var-file", "nope"], "--var-file nope: there is no such file"),
         (["--parameter-file", "."], "--parameter-file .: there is no such file"),
         (["--rules", "nope"], "--rules nope: there is no such folder"),
-        (["--output", "no/such/folder/x"], "--output no/such/folder/x: No such file or directory"),
+        (["--output", "no/such/x"], "--output no/such/x: there is no folder no/such"),
     ],
 )
 def test_a_bad_option_is_one_line_and_exit_2(

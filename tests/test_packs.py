@@ -104,11 +104,30 @@ def test_no_byte_code_is_written_into_a_persons_pack(
             "this rule does not load: ModuleNotFoundError: No module named 'nothing_like_this'",
         ),
         ("1 / 0\n", 1, "this rule does not load: ZeroDivisionError: division by zero"),
+        ("def f():\n    1 / 0\n\nf()\n", 2, "this rule does not load: ZeroDivisionError"),
+        ("\n\nfrom . import _helper\n", 3, "this rule does not load: invalid syntax"),
+        ("def f():\n    f()\n\nf()\n", 2, "this rule does not load: RecursionError"),
+        (rule("a-rule").replace("name=", "nam="), 4, "this rule does not load: TypeError: Rule.__"),
         ("raise SystemExit(0)\n", 1, "this rule does not load: SystemExit: 0"),
         ('"""Words."""\n', 1, "this rule file has no RULE = Rule(...)"),
         ('"""Words."""\nRULE = 1\n', 1, "this rule file has no RULE = Rule(...)"),
         (rule("a-rule") + "check = 1\n", 1, "this rule file has no function check(graph)"),
         (rule("A Rule"), 1, "the id 'A Rule' is not made of lower-case words and dashes"),
+        (rule("a-rule").replace('"a-rule"', "7"), 1, "the id 7 is not made of lower-case words"),
+        (rule("a-rule", aliases="'A',"), 1, "the id 'A' is not made of lower-case words"),
+        (rule("a-rule", aliases="'a'"), 1, "aliases are 'a', not a tuple of ids"),
+        (rule("a-rule").replace('"N"', '""'), 1, "the name of the rule is empty"),
+        (rule("a-rule").replace('"N"', "7"), 1, "the name of the rule is 7, not str"),
+        (
+            rule("a-rule").replace("Severity.ERROR", "'error'"),
+            1,
+            "the severity of the rule is 'error', not Severity",
+        ),
+        (
+            rule("a-rule").replace('"deploy"', '"later"'),
+            1,
+            "the when of the rule is 'later', not one of deploy, next-apply, delivery",
+        ),
         (rule("a-rule", doc=""), 1, "this rule file has no docstring to explain it"),
         (b"\0\0", 1, "this rule does not load: "),
     ],
@@ -116,7 +135,7 @@ def test_no_byte_code_is_written_into_a_persons_pack(
 def test_a_broken_rule_is_a_diagnostic_and_the_others_load(
     tree: Tree, content: str | bytes, line: int, message: str
 ) -> None:
-    tree({"mine/broken.py": content, "mine/whole.py": rule("my-rule")})
+    tree({"mine/broken.py": content, "mine/whole.py": rule("my-rule"), "mine/_helper.py": "x = ="})
     packs = load([Path("mine")])
     assert mine(packs) == ["my-rule"]
     ((file, at, words),) = said(packs)

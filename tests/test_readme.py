@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from validator.arguments import parser
 from validator.engine import run
 from validator.report import Style, reporter
 
@@ -26,18 +25,6 @@ def test_the_report_is_a_real_one(request: pytest.FixtureRequest) -> None:
         (ROOT / "README.md").write_text(whole, encoding="utf-8")
     else:
         assert found.group(2) == shown
-
-
-def test_every_link_leads_somewhere() -> None:
-    links = re.findall(r"\]\(([^)#]+)\)", README)
-    assert links
-    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
-
-
-def test_every_option_that_is_named_is_offered() -> None:
-    offered = parser().format_help()
-    named = set(re.findall(r"(--[a-z][a-z-]+)", README))
-    assert [option for option in sorted(named) if option not in offered] == []
 
 
 def test_the_yaml_of_the_examples_is_yaml() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from validator.packs import builtin, load
+from validator.findings import Rule, Severity
+from validator.graph.span import Span
+from validator.packs import Loaded, builtin, load
 from validator.pages import explain, index
 from validator.report import Style
 
@@ -25,3 +27,19 @@ def test_a_page_is_coloured_on_a_terminal_only() -> None:
     loaded = load().rules[0]
     assert "\x1b[" not in explain(loaded, Style())
     assert "\x1b[1m## How to fix\x1b[0m" in explain(loaded, Style(color=True))
+
+
+def test_every_shipped_rule_says_what_aws_says() -> None:
+    assert [one.rule.id for one in load().rules if not one.rule.predicts] == []
+
+
+def test_a_rule_of_a_house_speaks_for_itself() -> None:
+    rule = Rule(id="my-rule", name="Mine", severity=Severity.INFO)
+    page = explain(
+        Loaded(rule, lambda graph: iter(()), "Mine.\n\nWords.", "mine/a.py", "mine"), Style()
+    )
+    assert page == (
+        "my-rule (info, since 0.1.0)\n\nMine.\n\nWords.\n\n"
+        "Ignore it on one line with: # predeploy: ignore[my-rule] reason\n"
+    )
+    assert rule.finding("u#x", Span("f", 1, 1, 1, 2), "m").aws is None

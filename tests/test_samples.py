@@ -3,7 +3,8 @@
 `# expect: rule-id` marks the line that a finding must point at; JSON has no comments, so
 `name.json.expect` lists `LINE rule-id`. A bad sample runs under its own rule, a good one under all.
 A file `ONLY` names the language of a fault that only one can have.
-Accepted reports stand beside the bad samples; `pytest --accept` rewrites them.
+Accepted reports stand beside the bad samples; `pytest --accept` rewrites them. A scene may tell of
+what exists in an `existing.toml`.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ def judge(sample: Path, top: Path, *select: str) -> Report:
         shutil.copytree(sample, copy)
     else:
         shutil.copy(sample, copy)
-    report = run([copy], Options(select=frozenset(select)), working=top)
+    told = copy / "existing.toml"
+    existing = (told.relative_to(top).as_posix(),) if told.is_file() else ()
+    report = run([copy], Options(select=frozenset(select), existing=existing), working=top)
     hold_ways(report)
     return report
 

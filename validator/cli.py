@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from validator.arguments import parser
 from validator.config import Options
 from validator.findings import Report, Verdict
-from validator.output import Unwritable, complain, say, style, write
+from validator.output import Unwritable, complain, outputs, say, style, write
 from validator.readers import Settings
 
 if TYPE_CHECKING:
@@ -33,10 +33,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Usage, Unwritable) as error:
         complain(str(error))
         return USAGE
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; keep the interpreter's own flush quiet too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # the last door: a bug of ours ends in one line
@@ -68,8 +64,9 @@ def _run(options: Namespace) -> int:
         return _trace(paths, asked, options)
     from validator.engine import run
 
+    to = outputs(options)
     report = run(paths, asked)
-    write(report, options)
+    write(report, options, to)
     if options.verbose:
         _tell_of_slowness()
     return exit_code(report, options)

@@ -61,7 +61,7 @@ class Finding:
     `address` is the delivery's address in the graph (`unit#name`). `fault` tells apart two
     faults of one rule at one address; it must not hold line numbers. A finding of another tool
     names that in `tool`, the place in its own way in `address`, in `about` what the rule looks
-    for, and in `help` where to read on.
+    for. `help` tells where to read on, if not with `--explain`.
     """
 
     rule: str
@@ -109,13 +109,17 @@ or code confirm it; users have reported it."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule's card. `predicts` is AWS's text, or the beginning that identifies it."""
+    """A rule's card.
+
+    `predicts` is AWS's text, or the beginning that identifies it; empty if AWS says nothing, since
+    the rule is one of a house.
+    """
 
     id: str
     name: str
     severity: Severity
-    predicts: str
-    when: When
+    predicts: str = ""
+    when: When = "deploy"
     grade: Grade = "documented"
     since: str = "0.1.0"
     aliases: tuple[str, ...] = ()
@@ -133,13 +137,14 @@ class Rule:
         fault: str = "",
     ) -> Finding:
         """A finding of this rule; what is not given is as the card says."""
+        predicted = Aws(self.predicts, self.when) if self.predicts else None
         return Finding(
             rule=self.id,
             severity=severity or self.severity,
             message=message,
             address=address,
             span=span,
-            aws=aws or Aws(self.predicts, self.when),
+            aws=aws or predicted,
             fix=fix,
             evidence=evidence,
             fault=fault,

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 
 from validator.config import Options
 from validator.delivery import Delivery, deliveries
 from validator.discover import Found
 from validator.elsewhere import named_elsewhere
 from validator.files import Files, Unreadable
-from validator.findings import Delivered, Diagnostic, DiagnosticKind, Finding
+from validator.findings import Delivered, Diagnostic, Finding
 from validator.graph.graph import Gap, Graph, Others, World
 from validator.graph.imports import linked
 from validator.graph.span import Span
-from validator.packs import Loaded
+from validator.packs import Loaded, aside, line_in
 from validator.readers import Read, Settings, Unit, reader
 from validator.records import replace
+from validator.soundness import MOST, faulty_finding
 from validator.worlds import Judged, merged
 
 
@@ -144,28 +146,52 @@ class Judge:
         return Judged(world.when, delivered, tuple(findings))
 
     def _check(self, loaded: Loaded, graph: Graph) -> Iterable[Finding]:
-        kind: DiagnosticKind = "internal" if loaded.ours else "rule"
-        words = f"the rule {loaded.rule.id} failed here"
+        unit = graph.home.unit
         try:
-            found: list[object] = list(loaded.check(graph))
-        except Exception as error:  # the door to the rules
-            self._crash(graph.home.unit, words, error, kind)
+            with aside(loaded):
+                found: list[object] = list(islice(loaded.check(graph), MOST + 1))
+        except (Exception, SystemExit) as error:  # the door to the rules
+            self._rule_failed(loaded, unit, f"{type(error).__name__}: {error}", error)
+            return ()
+        if len(found) > MOST:
+            self._rule_failed(loaded, unit, f"it finds more than {MOST:,}")
             return ()
         findings = [one for one in found if isinstance(one, Finding)]
-        if len(findings) < len(found):
-            self._crash(graph.home.unit, words, TypeError("check yields no Finding"), kind)
-        return findings
+        if loaded.ours:
+            return findings
+        for one in found:
+            fault = faulty_finding(one, loaded.rule, unit)
+            if fault:
+                self._rule_failed(loaded, unit, fault)
+                return ()
+        return [replace(one, help=one.help or loaded.help) for one in findings]
 
-    def _crash(
-        self, where: str, what: str, error: Exception, kind: DiagnosticKind = "internal"
+    def _rule_failed(
+        self, loaded: Loaded, unit: str, why: str, error: BaseException | None = None
     ) -> None:
-        """Note a bug of ours, or of somebody's rule."""
-        if self._options.debug:
-            import traceback
+        """Note that a rule fails in a unit: at the unit if it is ours, else where it is written."""
+        words = f"the rule {loaded.rule.id} failed"
+        if loaded.ours:
+            self._crash(unit, f"{words} here", error or TypeError(why))
+            return
+        if error is not None and self._options.debug:
+            _print(error)
+        line = 1 if error is None else line_in(Path(loaded.file), error)
+        place = Span(loaded.file, line, 1, line, 1)
+        self.diagnostics.append(Diagnostic(place, f"{words} on {unit}: {why}", "rule"))
 
-            traceback.print_exception(error)
+    def _crash(self, where: str, what: str, error: BaseException) -> None:
+        """Note a bug of ours."""
+        if self._options.debug:
+            _print(error)
         words = f"{what}: {type(error).__name__}: {error}".removesuffix(": ")
-        self.diagnostics.append(Diagnostic(Span(where, 1, 1, 1, 1), words, kind))
+        self.diagnostics.append(Diagnostic(Span(where, 1, 1, 1, 1), words, "internal"))
+
+
+def _print(error: BaseException) -> None:
+    import traceback
+
+    traceback.print_exception(error)
 
 
 def _gap(unit: Unit, why: str) -> World:

@@ -8,10 +8,10 @@ starts with `_` is a helper.
 from __future__ import annotations
 
 import os
-import re
+import shlex
 import sys
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -21,24 +21,36 @@ from typing import cast
 from validator.findings import Check, Diagnostic, Rule
 from validator.graph.span import Span
 from validator.records import dataclass
+from validator.soundness import faulty_card
 
 HERE = Path(__file__).parent
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_RECURSION = 3_000
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A rule as its file gives it.
 
-    `doc` is the page on it. `file` is its path behind the pack's; `ours` is set for the shipped
-    rules.
+    `doc` is the page on it. `file` is its path behind the pack's, `pack` the folder of a person's
+    own pack; it is empty for the shipped rules.
     """
 
     rule: Rule
     check: Check
     doc: str
     file: str
-    ours: bool
+    pack: str = ""
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is one of the shipped rules."""
+        return not self.pack
+
+    @property
+    def help(self) -> str:
+        """The command that shows its page."""
+        pack = "" if self.ours else f"--rules {shlex.quote(self.pack)} "
+        return f"validate {pack}--explain {self.rule.id}"
 
     def named(self, names: frozenset[str]) -> bool:
         """Whether the rule's id or an alias is among some names."""
@@ -82,7 +94,7 @@ def load(folders: Sequence[Path] = (), *, debug: bool = False) -> Packs:
     """The shipped rules and those of some folders; a rule that does not load is a diagnostic."""
     found = list(_shipped(debug))
     for number, folder in enumerate(folders, 1):
-        with _no_bytecode():
+        with _no_bytecode(), redirect_stdout(sys.stderr):
             found += _pack(folder, number, folder.as_posix().rstrip("/"), debug)
     rules: dict[str, Loaded] = {}
     diagnostics: list[Diagnostic] = []
@@ -115,7 +127,7 @@ def _pack(folder: Path, number: int, shown: str, debug: bool) -> Iterator[Loaded
     package = _mount(folder, number)
     for path in _rule_files(folder):
         name = path.relative_to(folder).as_posix()
-        yield _load(package, name, f"{shown}/{name}", number == 0, debug)
+        yield _load(package, path, f"{shown}/{name}", shown if number else "", debug)
 
 
 def _rule_files(folder: Path) -> Iterator[Path]:
@@ -148,30 +160,68 @@ def _no_bytecode() -> Generator[None]:
         sys.dont_write_bytecode = before
 
 
-def _load(package: str, name: str, shown: str, ours: bool, debug: bool) -> Loaded | Diagnostic:
-    module = name.removesuffix(".py").replace("/", ".")
+@contextmanager
+def aside(loaded: Loaded) -> Generator[None]:
+    """Keep what a person's own rule does away from us.
+
+    What it prints goes to standard error, not into the report. A recursion without end meets
+    Python's limit before the end of the stack, which the readers' own limit lies behind.
+    """
+    if loaded.ours:
+        yield
+        return
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(min(limit, _RECURSION))
     try:
-        found = import_module(f"{package}.{module}")
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _load(package: str, path: Path, shown: str, pack: str, debug: bool) -> Loaded | Diagnostic:
+    name = shown.removeprefix(f"{pack or 'rules'}/").removesuffix(".py")
+    try:
+        found = import_module(f"{package}.{name.replace('/', '.')}")
     except SyntaxError as error:
-        return _broken(shown, f"this rule does not load: {error.msg}", error.lineno or 1)
+        # Of this file, or of a helper that it imports.
+        line = (error.lineno or 1) if _same(error.filename, path) else line_in(path, error)
+        return _broken(shown, f"this rule does not load: {error.msg}", line)
     # A rule file is somebody's program: it may fail in any way at all.
     except (Exception, SystemExit) as error:
         if debug:
             import traceback
 
             traceback.print_exc()
-        return _broken(shown, f"this rule does not load: {type(error).__name__}: {error}")
+        words = f"this rule does not load: {type(error).__name__}: {error}"
+        return _broken(shown, words, line_in(path, error))
     rule: object = getattr(found, "RULE", None)
     check: object = getattr(found, "check", None)
     if not isinstance(rule, Rule):
         return _broken(shown, "this rule file has no RULE = Rule(...)")
     if not callable(check):
         return _broken(shown, "this rule file has no function check(graph)")
-    if not _ID.fullmatch(rule.id):
-        return _broken(shown, f"the id {rule.id!r} is not made of lower-case words and dashes")
+    fault = faulty_card(rule)
+    if fault:
+        return _broken(shown, fault)
     if not (found.__doc__ or "").strip():
         return _broken(shown, "this rule file has no docstring to explain it")
-    return Loaded(rule, cast(Check, check), (found.__doc__ or "").strip(), shown, ours)
+    return Loaded(rule, cast(Check, check), (found.__doc__ or "").strip(), shown, pack)
+
+
+def line_in(path: Path, error: BaseException) -> int:
+    """The last line of a file that an error went through; 1 if it is not among them."""
+    line = 1
+    trace = error.__traceback__
+    while trace is not None:
+        if _same(trace.tb_frame.f_code.co_filename, path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _same(name: str | None, path: Path) -> bool:
+    return name is not None and os.path.realpath(name) == os.path.realpath(path)
 
 
 def _broken(file: str, message: str, line: int = 1) -> Diagnostic:

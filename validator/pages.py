@@ -30,10 +30,11 @@ def explain(loaded: Loaded, style: Style) -> str:
         f"{style.paint(plain(rule.id), 'bold')} ({severity}, since {plain(rule.since)})",
         "",
         plain(title),
-        "",
-        f'AWS says {_MOMENT[rule.when]}: "{plain(rule.predicts)}"',
-        f"The fact behind it is {_GRADES[rule.grade]}.",
     ]
+    if rule.predicts:
+        head.append("")
+        head.append(f'AWS says {_MOMENT[rule.when]}: "{plain(rule.predicts)}"')
+        head.append(f"The fact behind it is {_GRADES[rule.grade]}.")
     shown = [style.paint(one, "bold") if one.startswith("## ") else one for one in lines(body)]
     ending = f"Ignore it on one line with: # predeploy: ignore[{rule.id}] reason"
     return "\n".join((*head, *shown, "", ending)) + "\n"

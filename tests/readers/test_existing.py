@@ -140,7 +140,7 @@ def test_a_role_and_a_log_group_that_exist(tmp_path: Path, suffix: str, works: b
     statement = {"Effect": "Allow", "Action": "logs:*", "Resource": group + suffix}
     told = (
         '[[existing]]\nrole = "arn:aws:iam::111122223333:role/svc/flow"\n'
-        'trust = "trust.json"\npolicies = ["permissions.json"]\n'
+        'trust = "trust.json"\npolicies = ["permissions.json"]\nboundary = "none"\n'
         f'[[existing]]\nlog-group = "{group}"\n'
     )
     document = {"Version": "2012-10-17", "Statement": statement}

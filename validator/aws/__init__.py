@@ -15,6 +15,7 @@ from validator.aws.delivery_stream import DeliveryStream
 from validator.aws.flow_log import FlowLog
 from validator.aws.key import Key, KeyAlias, KeyPolicy
 from validator.aws.log_group import LogGroup
+from validator.aws.organization import Organization
 from validator.aws.resource import Resource
 from validator.aws.role import ManagedPolicy, PolicyAttachment, Role, RolePolicy
 from validator.graph.graph import Language
@@ -35,6 +36,7 @@ KINDS: tuple[type[Resource], ...] = (
     KeyPolicy,
     KeyAlias,
     DeliveryStream,
+    Organization,
 )
 
 
@@ -66,6 +68,7 @@ __all__ = [
     "KeyPolicy",
     "LogGroup",
     "ManagedPolicy",
+    "Organization",
     "PolicyAttachment",
     "PublicAccessBlock",
     "Resource",

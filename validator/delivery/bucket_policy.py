@@ -13,6 +13,7 @@ from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
 from validator.delivery.growth import size_need
 from validator.delivery.lookup import ELSEWHERE
+from validator.delivery.names import bucket_arn, object_keys
 from validator.delivery.needs import Asked, Need, State, Stop, at, met, missing
 from validator.delivery.order import order_needs
 from validator.delivery.policies import (
@@ -25,7 +26,7 @@ from validator.delivery.policies import (
     near_misses,
     parsed,
 )
-from validator.delivery.requests import bucket_arn, object_keys, s3_request
+from validator.delivery.requests import s3_request
 from validator.delivery.stops import bucket_policy_stop, policy_by_aws
 from validator.delivery.target import ToBucket
 from validator.delivery.watched import monitored
@@ -105,6 +106,7 @@ def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
     """The writes (one for each layout that may be in force) and the look at the ACL."""
     arn = bucket_arn(target.name, case.place)
     service = monitored(case.flow_log) == "vpc"
+    origin, owner = case.origin, case.origin_of(target.bucket)
     layouts = [False]
     match case.flow_log.hive_compatible:
         case Known(value=hive):
@@ -121,11 +123,12 @@ def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
                 *text("/").pieces,
                 *object_keys(target.folder, case.place, hive=hive, service=service),
             ),
-            case.place,
+            origin,
+            owner,
         )
         for hive in layouts
     ]
-    return writes, s3_request(READS_ACL, arn.pieces, case.place)
+    return writes, s3_request(READS_ACL, arn.pieces, origin, owner)
 
 
 def _policy_need(case: Case, target: ToBucket, bucket_policy: BucketPolicy) -> Need:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from validator.aws import FlowLog, Resource
+from validator.delivery.organization import membership
 from validator.delivery.partition import partition_for
+from validator.delivery.requests import Origin
 from validator.delivery.resolve import Resolver
 from validator.graph.graph import Graph, Place
 from validator.graph.values import Absent, Datum, Known, Node, Span, Text, Value, text
@@ -24,6 +26,21 @@ class Case:
     def span(self) -> Span:
         """The flow log's block or key."""
         return self.flow_log.span
+
+    @property
+    def origin(self) -> Origin:
+        """Where the calls for the flow log come from."""
+        return Origin(self.place, membership(self.graph, self.resolve, self.place.account))
+
+    def origin_of(self, thing: Resource | None) -> Origin | None:
+        """Whose a thing is; None if it is not at hand."""
+        if thing is None:
+            return None
+        resolve = self.resolve.of(thing.unit)
+        there = Place(
+            resolve(thing.place.account), resolve(thing.place.region), self.place.partition
+        )
+        return Origin(there, membership(self.graph, self.resolve, there.account))
 
     def knowing(self, *documents: Value[Datum]) -> Case:
         """The same case, its partition as the documents of the delivery say.

@@ -12,10 +12,10 @@ from validator.aws import Role
 from validator.aws.facts import LOG_DELIVERY
 from validator.delivery.case import Case
 from validator.delivery.code import inside
+from validator.delivery.names import delivery_stream_arn
 from validator.delivery.needs import Asked, Need, at, met, missing
 from validator.delivery.policies import malformed
 from validator.delivery.requests import (
-    delivery_stream_arn,
     linked_role_request,
     log_delivery_trust_request,
     pass_role_request,
@@ -69,15 +69,16 @@ def pair_needs(
 
 def _source(case: Case, role: Role, arn: Text, destination_arn: Text, used: Span) -> Iterator[Need]:
     case, given = informed(case, role)
-    place = case.place
-    trust = trusts(case, role, log_delivery_trust_request(arn, place), used, "source-refuses")
+    origin = case.origin
+    trust = trusts(case, role, log_delivery_trust_request(arn, origin), used, "source-refuses")
     yield _to_trust(trust, LOG_DELIVERY, f'{{"Service": "{LOG_DELIVERY}"}}')
     passing = tuple(
-        pass_role_request(arn, watched, place) for watched in watched_arns(case.flow_log, place)
+        pass_role_request(arn, watched, origin)
+        for watched in watched_arns(case.flow_log, case.place)
     )
     calls = [
-        _Call((role_request("sts:AssumeRole", destination_arn.pieces, arn, place),)),
-        _Call((role_request("logs:CreateLogDelivery", text("*").pieces, arn, place),)),
+        _Call((role_request("sts:AssumeRole", destination_arn.pieces, arn, origin),)),
+        _Call((role_request("logs:CreateLogDelivery", text("*").pieces, arn, origin),)),
         _Call(passing, certain=False),
     ]
     needs = _permissions(case, role, given, calls, used)
@@ -89,13 +90,13 @@ def _destination(
     case: Case, target: ToStream, role: Role, source_arn: Text, arn: Text, used: Span
 ) -> Iterator[Need]:
     case, given = informed(case, role)
-    place = case.place
-    request = role_request("sts:AssumeRole", arn.pieces, source_arn, place)
+    there = case.origin_of(role) or case.origin
+    request = role_request("sts:AssumeRole", arn.pieces, source_arn, case.origin)
     trust = trusts(case, role, request, used, "destination-refuses")
     principal = _abroad(case, source_arn, role)
     yield _to_trust(trust, principal, f'{{"AWS": "{principal}"}}')
     stream_arn, account = (
-        delivery_stream_arn(target.name, target.region, target.account, place),
+        delivery_stream_arn(target.name, target.region, target.account, case.place),
         target.account,
     )
     if target.stream is not None:
@@ -103,8 +104,8 @@ def _destination(
         theirs = case.resolve.of(target.stream.unit)
         stream_arn, account = theirs(target.stream.word("arn")), theirs(target.stream.place.account)
     calls = [
-        _Call((linked_role_request(account, arn, place),), certain=False),
-        _Call((role_request("firehose:TagDeliveryStream", stream_arn.pieces, arn, place),), False),
+        _Call((linked_role_request(account, arn, there),), certain=False),
+        _Call((role_request("firehose:TagDeliveryStream", stream_arn.pieces, arn, there),), False),
     ]
     needs = _permissions(case, role, given, calls, used)
     yield from at(permissions_stop(role, given), needs)

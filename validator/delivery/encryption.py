@@ -16,10 +16,11 @@ from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_behind, key_needs
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.lookup import dangling_in, hops, open_piece
+from validator.delivery.names import bucket_arn
 from validator.delivery.needs import Need, State, at, met, missing, undeclared
 from validator.delivery.owners import owned
 from validator.delivery.policies import gaps_of, owner_matches
-from validator.delivery.requests import bucket_arn, key_request
+from validator.delivery.requests import key_request
 from validator.delivery.resolve import resource_at, tail, targets
 from validator.delivery.stops import key_stop
 from validator.delivery.target import ToBucket
@@ -157,7 +158,7 @@ def _requests(
 
     def requests(case: Case, key_arn: Text) -> list[Request]:
         bucket = bucket_arn(target.name, case.place)
-        return [key_request("kms:GenerateDataKey", key_arn, case.place, bucket, bucket_key)]
+        return [key_request("kms:GenerateDataKey", key_arn, case.origin, bucket, bucket_key)]
 
     return requests
 

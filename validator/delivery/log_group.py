@@ -15,8 +15,9 @@ from validator.delivery.group_name import name_needs
 from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
+from validator.delivery.names import log_group_arn
 from validator.delivery.needs import Need, State, at, met, missing, undeclared
-from validator.delivery.requests import log_group_arn, logs_key_request
+from validator.delivery.requests import logs_key_request
 from validator.delivery.resolve import could_be, resource_at, tail, targets
 from validator.delivery.stops import key_stop
 from validator.delivery.target import ToLogGroup
@@ -191,6 +192,6 @@ def _use_of_key(case: Case, target: ToLogGroup, words: Text, used: Evidence) -> 
 def _requests(target: ToLogGroup, suffix: str) -> Callable[[Case, Text], list[Request]]:
     def requests(case: Case, key_arn: Text) -> list[Request]:
         group = log_group_arn(target.name, target.region, target.account, case.place)
-        return [logs_key_request(use, key_arn, group, case.place, suffix) for use in _USES]
+        return [logs_key_request(use, key_arn, group, case.origin, suffix) for use in _USES]
 
     return requests

@@ -13,14 +13,10 @@ from validator.delivery.code import every_stream, inside
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.log_group import log_group_needs
 from validator.delivery.lookup import ELSEWHERE
+from validator.delivery.names import log_group_arn, log_stream_arn
 from validator.delivery.needs import Asked, Need, State, at, met, missing
 from validator.delivery.policies import malformed
-from validator.delivery.requests import (
-    log_group_arn,
-    log_stream_arn,
-    role_request,
-    trust_request,
-)
+from validator.delivery.requests import role_request, trust_request
 from validator.delivery.role_answers import informed, may, refused, sizes, trusts
 from validator.delivery.role_argument import named_role
 from validator.delivery.roles import Permissions
@@ -60,7 +56,7 @@ def logs_needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
 
 def _with_role(case: Case, target: ToLogGroup | None, role: Role, span: Span) -> Iterator[Need]:
     case, given = informed(case, role)
-    request = trust_request(case.resolve(role.word("arn")), case.place)
+    request = trust_request(case.resolve(role.word("arn")), case.origin)
     yield trusts(case, role, request, span, "refuses")
     needed = (_permissions(case, target, role, given, span),)
     yield from at(permissions_stop(role, given), needed)
@@ -70,10 +66,10 @@ def _with_role(case: Case, target: ToLogGroup | None, role: Role, span: Span) ->
 def _requests(case: Case, target: ToLogGroup, role: Role) -> list[Request]:
     arn = case.resolve(role.word("arn"))
     stream = log_stream_arn(target.name, target.region, target.account, case.place)
-    requests = [role_request(action, stream, arn, case.place) for action in WRITES]
+    requests = [role_request(action, stream, arn, case.origin) for action in WRITES]
     if target.group is None:
         group = log_group_arn(target.name, target.region, target.account, case.place)
-        requests.append(role_request("logs:CreateLogGroup", group.pieces, arn, case.place))
+        requests.append(role_request("logs:CreateLogGroup", group.pieces, arn, case.origin))
     return requests
 
 

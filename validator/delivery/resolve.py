@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from validator.aws import KINDS, Resource
+from validator.aws import KINDS, Organization, Resource
 from validator.aws.partitions import domain_of
+from validator.delivery.organization import membership
 from validator.graph.graph import Graph
 from validator.graph.values import (
     Lit,
@@ -76,6 +77,10 @@ class Resolver:
         resource = resource_at(self.graph, ref.target)
         if resource is None:
             return [ref]
+        if isinstance(resource, Organization) and ref.attribute == "id":
+            # Whoever looks the organisation up belongs to it.
+            account = self.of(resource.unit)(resource.place.account)
+            return list(membership(self.graph, self, account).id.pieces)
         word = resource.word(ref.attribute)
         if word.pieces == (ref,):
             return [self._chosen(ref, resource)]

@@ -20,6 +20,8 @@ REPORTERS = {
     "json": "validator.report.json",
     "mermaid": "validator.report.mermaid",
 }
+# Lines for a log or a person, of which several may follow each other.
+MIXABLE = frozenset({"text", "concise", "github"})
 
 
 def reporter(name: str) -> Reporter:
@@ -27,4 +29,4 @@ def reporter(name: str) -> Reporter:
     return cast(Reporter, import_module(REPORTERS[name]).render)
 
 
-__all__ = ["REPORTERS", "Reporter", "Style", "reporter"]
+__all__ = ["MIXABLE", "REPORTERS", "Reporter", "Style", "reporter"]

@@ -39,7 +39,7 @@ def notes(group: Sequence[Finding], known: Mapping[str, str]) -> Iterator[tuple[
         yield "delivery", _deliveries(group, known)
     if finding.ignored is not None:
         yield "ignored", finding.ignored.reason or "without a reason"
-    yield "help", finding.help if finding.tool else f"validate --explain {finding.rule}"
+    yield "help", finding.help or f"validate --explain {finding.rule}"
 
 
 def _deliveries(group: Sequence[Finding], known: Mapping[str, str]) -> str:

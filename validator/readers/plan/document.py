@@ -12,13 +12,12 @@ from decimal import Decimal
 from typing import cast
 
 from validator.graph.values import Span
+from validator.readers.loose import Table, rows, table, words
 from validator.records import dataclass, field
 
 MAX_RESOURCES = 20_000
 MAX_MODULES = 64
 """How deep modules may call each other."""
-
-Table = dict[str, object]
 
 _EXPONENT = 400
 _ADDRESS = re.compile(r'"address"\s*:\s*"((?:[^"\\]|\\.)*)"')
@@ -32,21 +31,6 @@ class Malformed(Exception):
         super().__init__(why)
         self.line = line
         self.column = column
-
-
-def table(value: object) -> Table:
-    """A JSON object; an empty one for anything else."""
-    return cast(Table, value) if isinstance(value, dict) else {}
-
-
-def rows(value: object) -> list[object]:
-    """A JSON array; an empty one for anything else."""
-    return cast("list[object]", cast(object, value)) if isinstance(value, list) else []
-
-
-def words(value: object) -> str:
-    """A JSON string; an empty one for anything else."""
-    return value if isinstance(value, str) else ""
 
 
 def steps(address: str) -> list[str]:

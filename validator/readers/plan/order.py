@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.readers.plan.document import Config, Plan, Table, rows, steps, table, words
+from validator.readers.loose import Table, rows, table, words
+from validator.readers.plan.document import Config, Plan, steps
 
 _NOTHING = frozenset({"count", "each", "path", "terraform", "tofu", "self", "ephemeral"})
 _Key = tuple[int, str, str]

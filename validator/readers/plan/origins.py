@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.readers.plan.document import Config, Plan, Planned, Table, rows, steps, table, words
+from validator.readers.loose import Table, rows, table, words
+from validator.readers.plan.document import Config, Plan, Planned, steps
 from validator.records import dataclass
 
 MAX_DEPTH = 50

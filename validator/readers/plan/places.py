@@ -8,7 +8,8 @@ import re
 from validator.graph.graph import Place
 from validator.graph.values import Hole, Lit, Symbol, Text
 from validator.readers import Settings
-from validator.readers.plan.document import Plan, Planned, Table, rows, table, words
+from validator.readers.loose import Table, rows, table, words
+from validator.readers.plan.document import Plan, Planned
 
 _CREDENTIALS = (
     "profile",

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from validator.aws import returned
 from validator.graph.graph import Declared
 from validator.graph.values import Hole, Known, Lit, Node, Piece, Ref, Span, Text, Unknown, text
-from validator.readers.plan.document import Plan, Planned, rows, table
+from validator.readers.loose import rows, table
+from validator.readers.plan.document import Plan, Planned
 from validator.readers.plan.origins import Origins, Source, Where
 from validator.readers.plan.places import Places
 from validator.readers.plan.values import Shaped, node

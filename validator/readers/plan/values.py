@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from validator.graph.values import Entry, Fields, Items, Known, Lit, Node, Span, Text, Unknown, text
-from validator.readers.plan.document import rows, table
+from validator.readers.loose import rows, table
 from validator.records import dataclass
 
 MAX_DEPTH = 64

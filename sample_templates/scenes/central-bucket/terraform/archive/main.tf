@@ -1,8 +1,7 @@
 # The log archive account: its bucket and key take the flow logs of every account of the organisation.
 #
-# Whether an account belongs to the organisation stands in no template, so the deliveries into this bucket
-# cannot be told from these files alone. Naming the accounts beside the organisation settles it: see the
-# scene central-bucket-by-account.
+# Whether an account belongs to the organisation stands in no template: existing.toml tells it. Naming the
+# accounts beside the organisation is another way: see the scene central-bucket-by-account.
 terraform {
   required_providers {
     aws = {

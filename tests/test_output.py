@@ -1,0 +1,249 @@
+"""Reports in files: whole or not at all, where they were asked for, and nothing else touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import validator.report.json
+from validator import cli, output
+from validator.findings import Report
+from validator.report import Style
+
+Tree = Callable[[Mapping[str, str | bytes]], Path]
+
+FLOW = """\
+resource "aws_flow_log" "a" {
+  vpc_id               = "vpc-1"
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = "arn:aws:s3:::some-logs"
+}
+"""
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files differ there")
+
+
+def validate(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "validator", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def shell(script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in which `validate` is the command."""
+    command = f'validate() {{ {sys.executable} -m validator "$@"; }}\n{script}'
+    return subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--output", "no/such/x"], "--output no/such/x: there is no folder no/such"),
+        (["--output", "a.tf/x"], "--output a.tf/x: a.tf is no folder"),
+        (["--output", "sub"], "--output sub: this is a folder"),
+        (["--output", "link"], "there is no folder"),
+        (["--output", ""], "--output needs the name of a file"),
+        (
+            ["--format", "text", "--output", "x", "--format", "json", "--output", "sub/../x"],
+            "--output sub/../x: two reports cannot be in one file",
+        ),
+        (["--format", "json", "--format", "text"], "--format json needs an --output of its own"),
+        (
+            ["--format", "text", "--format", "json", "--output", "-"],
+            "--format json needs an --output of its own",
+        ),
+    ],
+)
+def test_what_cannot_be_is_told_before_the_work(
+    tree: Tree,
+    arguments: list[str],
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    top = tree({"a.tf": FLOW})
+    (top / "sub").mkdir()
+    (top / "link").symlink_to("gone/x")
+    monkeypatch.setattr("validator.engine.run", lambda *_: pytest.fail("the work was done"))
+    assert cli.main(arguments) == 2
+    shown = capsys.readouterr().err
+    assert message in shown
+    assert shown.count("\n") == 1
+    assert sorted(one.name for one in top.iterdir()) == ["a.tf", "link", "sub"]
+
+
+def test_what_may_not_be_written_is_told_before_the_work(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree({"a.tf": FLOW, "old.json": ""})
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    for file in ("old.json", "new.json"):
+        assert cli.main(["--output", file]) == 2
+        assert "there is no permission to write this" in capsys.readouterr().err
+
+
+def test_formats_for_people_may_share_the_log(
+    tree: Tree, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tree({"a.tf": FLOW})
+    assert cli.main(["--format", "text", "--format", "concise"]) == 1
+    assert capfd.readouterr().out.count("flow-log-bucket-missing]") == 2
+
+
+def test_a_file_is_replaced_with_its_permissions(tree: Tree) -> None:
+    top = tree({"a.tf": FLOW, "out.json": "old" * 9999})
+    (top / "out.json").chmod(0o640)
+    (top / "link.json").symlink_to("out.json")
+    assert cli.main(["--format", "json", "--output", "link.json"]) == 1
+    assert (top / "link.json").is_symlink()
+    assert json.loads((top / "out.json").read_text())["version"] == 1
+    assert (top / "out.json").stat().st_mode & 0o777 == 0o640
+    assert sorted(one.name for one in top.iterdir()) == ["a.tf", "link.json", "out.json"]
+
+
+def test_a_new_file_is_as_any_other(tree: Tree) -> None:
+    top = tree({"a.tf": FLOW})
+    (top / "gone.json").symlink_to("new.json")
+    before = os.umask(0o027)
+    try:
+        assert cli.main(["--format", "json", "--output", "gone.json"]) == 1
+    finally:
+        os.umask(before)
+    assert (top / "gone.json").is_symlink()
+    assert (top / "new.json").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_what_goes_wrong_leaves_the_old_file(
+    tree: Tree,
+    error: BaseException,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def fail(self: Path, target: Path) -> Path:
+        raise error
+
+    top = tree({"a.tf": FLOW, "out.json": "old"})
+    monkeypatch.setattr(Path, "replace", fail)
+    code = cli.main(["--format", "json", "--output", "out.json", "--format", "concise"])
+    shown = capfd.readouterr()
+    if isinstance(error, OSError):
+        assert (code, shown.err) == (2, "validate: --output out.json: No space left on device\n")
+        assert "a.tf:5:" in shown.out
+    else:
+        assert (code, shown.err) == (130, "")
+    assert (top / "out.json").read_text() == "old"
+    assert sorted(one.name for one in top.iterdir()) == ["a.tf", "out.json"]
+
+
+def test_a_report_that_fails_leaves_every_file(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(report: Report, style: Style) -> str:
+        raise ValueError("a bug")
+
+    top = tree({"a.tf": FLOW, "out.txt": "old"})
+    monkeypatch.setattr(validator.report.json, "render", fail)
+    two = ["--format", "text", "--output", "out.txt", "--format", "json", "--output", "out.json"]
+    assert cli.main(two) == 4
+    assert (top / "out.txt").read_text() == "old"
+    assert not (top / "out.json").exists()
+
+
+def test_a_file_in_a_closed_folder_is_written_in_place(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = tree({"a.tf": FLOW, "out.json": "old"})
+
+    def refuse(real: Path, content: bytes) -> None:
+        raise OSError(16, "Device or resource busy")  # a file that is mounted by itself
+
+    monkeypatch.setattr(output, "_replace", refuse)
+    assert cli.main(["--format", "json", "--output", "out.json"]) == 1
+    assert json.loads((top / "out.json").read_text())["version"] == 1
+    assert cli.main(["--format", "json", "--output", "new.json"]) == 2
+    assert not (top / "new.json").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_is_exit_2(tree: Tree) -> None:
+    tree({"a.tf": FLOW})
+    done = shell("validate --format json --output /dev/full --format concise; echo $?")
+    assert done.stdout.startswith("a.tf:5:")
+    assert done.stdout.endswith("\n2\n")
+    assert done.stderr == "validate: --output /dev/full: No space left on device\n"
+    for arguments in ("", "--list-rules", "--show-files"):
+        done = shell(f"validate {arguments} >/dev/full; echo $?")
+        assert (done.stdout, done.stderr) == (
+            "2\n",
+            "validate: standard output: No space left on device\n",
+        )
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="named pipes of a shell")
+def test_pipes_and_standard_output(tree: Tree) -> None:
+    top = tree({"a.tf": FLOW})
+    for file in ("-", "/dev/stdout", "/dev/fd/1"):
+        done = validate("--format", "json", "--output", file)
+        assert done.returncode == 1
+        assert json.loads(done.stdout)["version"] == 1
+    done = shell("echo before >out; validate --format json --output /dev/stdout >>out; cat out")
+    assert json.loads(done.stdout.removeprefix("before\n"))["version"] == 1
+    done = shell("mkfifo pipe; validate --format json --output pipe --format text & cat pipe; wait")
+    assert '"version": 1' in done.stdout
+    assert (top / "pipe").is_fifo()
+    done = shell("validate --format json --output >(cat >there; echo done) | cat; sleep 0.1")
+    assert done.stderr == ""
+    assert "done" in done.stdout
+    assert json.loads((top / "there").read_text())["version"] == 1
+    done = shell("validate --format json --output /dev/null --format text; echo $?")
+    assert done.stdout.endswith("\n1\n")
+
+
+def test_a_reader_that_has_seen_enough_changes_nothing_else(tree: Tree) -> None:
+    top = tree({"a.tf": FLOW})
+    done = shell(
+        "validate --format json --output out.json --format text | true; echo ${PIPESTATUS[0]}"
+    )
+    assert (done.stdout, done.stderr) == ("1\n", "")
+    assert json.loads((top / "out.json").read_text())["version"] == 1
+    done = shell("validate >&-; echo $?")
+    assert (done.stdout, done.stderr) == ("1\n", "")
+    done = shell("validate --var x 2>&-; echo $?")
+    assert (done.stdout, done.stderr) == ("2\n", "")
+
+
+def test_ctrl_c_ends_cleanly(tree: Tree) -> None:
+    top = tree({"a.tf": FLOW, "out.json": "old"})
+    (top / "mine").mkdir()
+    (top / "mine" / "slow.py").write_text(
+        "import time\nopen('started', 'w').close()\ntime.sleep(60)\n"
+    )
+    command = [sys.executable, "-m", "validator", "a.tf", "--rules", "mine"]
+    with subprocess.Popen(
+        [*command, "--format", "json", "--output", "out.json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        for _ in range(200):
+            if (top / "started").exists():
+                break
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        shown = running.communicate(timeout=30)
+    assert (running.returncode, shown) == (130, ("", ""))
+    assert (top / "out.json").read_text() == "old"
+    assert {one.name for one in top.iterdir()} <= {"a.tf", "mine", "started", "out.json"}
