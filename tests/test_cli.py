@@ -29,6 +29,7 @@ from validator.findings import (
     Verdict,
 )
 from validator.graph.span import Span
+from validator.steps import Step
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 SPAN = Span("main.tf", 1, 1, 1, 2)
@@ -42,7 +43,7 @@ class Faked:
         self.options = Options()
         self.paths: list[Path] = []
 
-    def run(self, paths: list[Path], options: Options) -> Report:
+    def run(self, paths: list[Path], options: Options, *, step: Step) -> Report:
         self.paths, self.options = paths, options
         return self.report
 
@@ -275,7 +276,7 @@ def test_colour(
 def test_a_bug_of_ours_is_one_line_and_exit_4(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def crash(paths: list[Path], options: Options) -> Report:
+    def crash(paths: list[Path], options: Options, *, step: Step) -> Report:
         raise ValueError("\x1b[2J")
 
     monkeypatch.setattr(validator.engine, "run", crash)

@@ -32,6 +32,7 @@ exit codes:
 
 environment:
   NO_COLOR, FORCE_COLOR    colours never, or always
+  CI                       no progress is shown
   XDG_CACHE_HOME           where the tables of the HCL grammar are kept (default: ~/.cache)
   TF_VAR_... and the like are not read, so that a run says the same everywhere.
 """
@@ -209,6 +210,7 @@ def parser() -> ArgumentParser:
         metavar="WHEN",
         help="auto (default), always or never",
     )
+    add("--no-progress", action="store_true", help="never say on a terminal how far a long run is")
 
     group = made.add_argument_group("instead of a report")
     add = group.add_argument

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from validator.config import Options
 from validator.findings import Report, Verdict
 from validator.output import Unwritable, complain, outputs, say, style, write
 from validator.readers import Settings
+from validator.steps import Step, silent
 
 if TYPE_CHECKING:
     from validator.packs import Loaded, Packs
@@ -65,7 +67,8 @@ def _run(options: Namespace) -> int:
     from validator.engine import run
 
     to = outputs(options)
-    report = run(paths, asked)
+    with _progress(options) as step:
+        report = run(paths, asked, step=step)
     write(report, options, to)
     if options.verbose:
         _tell_of_slowness()
@@ -173,7 +176,8 @@ def _trace(paths: Sequence[Path], asked: Options, options: Namespace) -> int:
     from validator.report.trace import render
 
     address: str = options.trace
-    traces, names = trace(paths, address, asked)
+    with _progress(options) as step:
+        traces, names = trace(paths, address, asked, step)
     if not traces:
         from difflib import get_close_matches
 
@@ -182,6 +186,21 @@ def _trace(paths: Sequence[Path], asked: Options, options: Namespace) -> int:
         raise Usage(f"there is no flow log {address}; {hint}")
     say(render(traces, style(options, to_file=False)))
     return OK
+
+
+@contextmanager
+def _progress(options: Namespace) -> Generator[Step]:
+    """Say on a terminal how far a long run is, unless somebody wants it quiet."""
+    if options.no_progress or options.quiet or not sys.stderr.isatty():
+        yield silent
+        return
+    from validator.progress import Progress, wanted
+
+    if not wanted():
+        yield silent
+        return
+    with Progress() as progress:
+        yield progress.step
 
 
 def _pairs(option: str, given: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from validator.discover import Found, discover, files_for
 from validator.files import Files, Unreadable
 from validator.findings import Delivered, Diagnostic, Finding, Page, Report
 from validator.graph.span import Span
+from validator.steps import Step, silent
 
 if TYPE_CHECKING:
     from validator.aws import FlowLog
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
 
 
 def run(
-    paths: Sequence[Path], options: Options | None = None, working: Path | None = None
+    paths: Sequence[Path],
+    options: Options | None = None,
+    working: Path | None = None,
+    step: Step = silent,
 ) -> Report:
     """Judge what is below some folders, or what some files belong to.
 
-    File names in the report are shown from `working`, by default the current folder.
+    File names in the report are shown from `working`, by default the current folder. `step`
+    is told how far the run is.
     """
     options = options or Options()
     files = files_for(paths, working)
+    step("looking for templates", "", 0, 0)
     found = discover(paths, files, options.exclude)
     deliveries: list[Delivered] = []
     findings: list[Finding] = []
@@ -34,9 +40,10 @@ def run(
     sources: dict[str, tuple[str, ...]] = {}
     # With nothing to judge, neither rules nor graph are imported.
     if found.units or options.rules:
-        deliveries, findings, more, pages = _judged(files, options, found)
+        deliveries, findings, more, pages = _judged(files, options, found, step)
         diagnostics.update(more)
     if options.cfn_lint:
+        step("running cfn-lint", "", 0, 0)
         theirs, more = _cfn_lint(files, options, found)
         findings += theirs
         diagnostics.update(more)
@@ -57,7 +64,7 @@ def run(
 
 
 def trace(
-    paths: Sequence[Path], address: str, options: Options | None = None
+    paths: Sequence[Path], address: str, options: Options | None = None, step: Step = silent
 ) -> tuple[tuple[Trace, ...], list[str]]:
     """How the verdict on a flow log came about, and the names of all flow logs.
 
@@ -72,7 +79,7 @@ def trace(
     from validator.delivery.tracing import trace as traced
     from validator.judge import Judge
 
-    judge = Judge(files, options, (), found)
+    judge = Judge(files, options, (), found, step)
     judge.judge()
     several = list(judge.deliveries())
     names = [delivery.flow_log.name_for_people for delivery, _ in several]
@@ -89,14 +96,14 @@ def _names(flow_log: FlowLog) -> tuple[str, ...]:
 
 
 def _judged(
-    files: Files, options: Options, found: Found
+    files: Files, options: Options, found: Found, step: Step
 ) -> tuple[list[Delivered], list[Finding], list[Diagnostic], tuple[Page, ...]]:
     from validator.ignores import Blocks, heed
     from validator.judge import Judge
     from validator.packs import load
 
     packs = load(options.rules, debug=options.debug)
-    judge = Judge(files, options, packs.chosen(options.select, options.ignore), found)
+    judge = Judge(files, options, packs.chosen(options.select, options.ignore), found, step)
     deliveries, findings = judge.judge()
     if options.heed_ignores:
         lines = _sources(files, {finding.span.file for finding in findings})

@@ -19,6 +19,7 @@ from validator.packs import Loaded, aside, line_in
 from validator.readers import Read, Settings, Unit, reader
 from validator.records import replace
 from validator.soundness import MOST, faulty_finding
+from validator.steps import Step, silent
 from validator.worlds import Judged, merged
 
 
@@ -26,7 +27,12 @@ class Judge:
     """One run over its units; `diagnostics` holds what went wrong so far."""
 
     def __init__(
-        self, files: Files, options: Options, rules: Sequence[Loaded], found: Found
+        self,
+        files: Files,
+        options: Options,
+        rules: Sequence[Loaded],
+        found: Found,
+        step: Step = silent,
     ) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.worlds: dict[str, tuple[World, ...]] = {}
@@ -35,11 +41,13 @@ class Judge:
         self._options = options
         self._rules = rules
         self._found = found
+        self._step = step
 
     def judge(self) -> tuple[list[Delivered], list[Finding]]:
         """The deliveries and findings of every unit; `worlds` then holds what was read."""
         settings = self._options.settings
-        self.worlds = {unit.path: self._read(unit, settings) for unit in self._found.units}
+        for unit in self._stepwise("reading", self._found.units):
+            self.worlds[unit.path] = self._read(unit, settings)
         roots = [unit for unit in self._found.units if unit.kind == "terraform"]
         if len(self._unplanned) >= len(roots):
             # The plan of none of them; that of one is not that of another.
@@ -50,7 +58,7 @@ class Judge:
         others = Others(self._everything())
         delivered: list[Delivered] = []
         findings: list[Finding] = []
-        for unit in self._found.units:
+        for unit in self._stepwise("judging", self._found.units):
             judged = [self._judge(world, others) for world in self.worlds[unit.path]]
             one, several = merged(judged)
             delivered.extend(one)
@@ -64,6 +72,11 @@ class Judge:
             for world in self.worlds[unit.path]:
                 for delivery in deliveries(Graph(world, others)):
                     yield delivery, world.when
+
+    def _stepwise(self, what: str, units: Sequence[Unit]) -> Iterator[Unit]:
+        for number, unit in enumerate(units, 1):
+            self._step(what, unit.path, number, len(units))
+            yield unit
 
     def _everything(self) -> list[World]:
         return [world for several in self.worlds.values() for world in several]
@@ -117,7 +130,7 @@ class Judge:
         while waiting and words:
             called = [unit for unit in waiting if self._found.mentions(unit, words)]
             waiting = [unit for unit in waiting if unit not in called]
-            for unit in called:
+            for unit in self._stepwise("reading what others name", called):
                 self.worlds[unit.path] = self._read(unit, settings)
             words = self._named_elsewhere() - known
             known |= words
