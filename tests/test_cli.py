@@ -28,6 +28,7 @@ from validator.findings import (
     Severity,
     Verdict,
 )
+from validator.globs import Globs
 from validator.graph.span import Span
 from validator.steps import Step
 
@@ -117,11 +118,9 @@ def test_options_reach_the_engine(faked: Faked, tree: Tree) -> None:
     cli.main(asked.split())
     assert faked.paths == [Path("a"), Path("b")]
     options = faked.options
-    assert options.settings.variables == (("x", "1"), ("y", "a=b"))
-    assert options.settings.variable_files == ("prod.tfvars",)
+    assert options.settings.variables == (("x", "1"), ("y", "a=b"), "prod.tfvars")
     assert options.settings.workspace == "prod"
-    assert options.settings.parameters == (("P", "v"),)
-    assert options.settings.parameter_files == ("params/p.json",)
+    assert options.settings.parameters == (("P", "v"), "params/p.json")
     settings = options.settings
     assert (settings.account, settings.region, settings.partition) == (
         "123456789012",
@@ -129,7 +128,7 @@ def test_options_reach_the_engine(faked: Faked, tree: Tree) -> None:
         "aws",
     )
     assert options.rules == (Path("mine"),)
-    assert options.exclude == ("x", "y/*")
+    assert options.exclude == (Globs(str(top.resolve()), ("x", "y/*")),)
     assert (options.heed_ignores, options.debug) == (False, True)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from validator.discover import Found, discover, files_for
+from validator.globs import Globs
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -23,7 +24,7 @@ OTHER_TEMPLATE = "Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n"
 
 def look(*paths: str, exclude: tuple[str, ...] = ()) -> Found:
     given = [Path(path) for path in paths]
-    return discover(given, files_for(given), exclude)
+    return discover(given, files_for(given), (Globs(str(Path.cwd()), exclude),))
 
 
 def units(*paths: str, exclude: tuple[str, ...] = ()) -> list[str]:

@@ -21,7 +21,7 @@ Resources:
 def test_a_parameter_file_is_complained_about_once(tree: Tree) -> None:
     """However many templates take their parameters from it."""
     tree({"a.yaml": STACK, "b.yaml": STACK, "wrong.json": "[1]", "prod.json": '{"Parameters"'})
-    settings = Settings(parameter_files=("wrong.json", "prod.json", "none.json"))
+    settings = Settings(parameters=("wrong.json", "prod.json", "none.json"))
     report = run([Path()], Options(settings))
     assert [one.span.file for one in report.diagnostics] == ["none.json", "prod.json", "wrong.json"]
 
@@ -29,7 +29,7 @@ def test_a_parameter_file_is_complained_about_once(tree: Tree) -> None:
 def test_a_value_that_the_templates_refuse_is_complained_about_once(tree: Tree) -> None:
     values = '{"Parameters": {"Stage": "dev"}}'
     tree({"a.yaml": STACK, "b.yaml": STACK, "dev.json": values})
-    report = run([Path()], Options(Settings(parameter_files=("dev.json",))))
+    report = run([Path()], Options(Settings(parameters=("dev.json",))))
     assert [(one.span.file, one.message) for one in report.diagnostics] == [
         ("dev.json", "parameter Stage: dev.json is none of its AllowedValues")
     ]

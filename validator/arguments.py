@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import (
+    Action,
+    ArgumentParser,
+    BooleanOptionalAction,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,6 +73,21 @@ class _Output(Action):
         namespace.outputs = [*before, (format_, values)]
 
 
+class _Supplied(Action):
+    """Options that stand over each other in the order given keep it."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Add the option and its value."""
+        before = getattr(namespace, self.dest)
+        setattr(namespace, self.dest, [*before, (option_string, values)])
+
+
 class _Version(Action):
     """`--version` looks for versions only when asked."""
 
@@ -114,24 +135,47 @@ def parser() -> ArgumentParser:
         metavar="GLOB",
         help="leave out files and folders: a name, or a path from the working folder",
     )
+    either = group.add_mutually_exclusive_group()
+    either.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration (default: the nearest predeploy.toml or pyproject.toml)",
+    )
+    either.add_argument("--no-config", action="store_true", help="heed no configuration")
     add("--show-files", action="store_true", help="list the files that would be looked at")
 
     group = made.add_argument_group("what the files do not say")
     add = group.add_argument
-    add("--var", action="append", default=[], metavar="NAME=VALUE", help="a Terraform variable")
-    add("--var-file", action="append", default=[], metavar="FILE", help="a .tfvars file")
+    add(
+        "--var",
+        action=_Supplied,
+        dest="variables",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a Terraform variable",
+    )
+    add(
+        "--var-file",
+        action=_Supplied,
+        dest="variables",
+        default=[],
+        metavar="FILE",
+        help="a .tfvars file",
+    )
     add("--plan", default="", metavar="FILE", help="the root module's plan (terraform show -json)")
-    add("--workspace", default="default", metavar="NAME", help="the Terraform workspace")
+    add("--workspace", default="", metavar="NAME", help="the Terraform workspace")
     add(
         "--parameter",
-        action="append",
+        action=_Supplied,
+        dest="parameters",
         default=[],
         metavar="NAME=VALUE",
         help="a CloudFormation parameter",
     )
     add(
         "--parameter-file",
-        action="append",
+        action=_Supplied,
+        dest="parameters",
         default=[],
         metavar="FILE",
         help="a file of CloudFormation parameters",
@@ -143,7 +187,12 @@ def parser() -> ArgumentParser:
         metavar="FILE",
         help="a TOML file that tells of buckets, keys, roles, ... which exist already",
     )
-    add("--account", default="", metavar="ID", help="the account that is deployed to")
+    add(
+        "--account",
+        default="",
+        metavar="ID",
+        help="the account that is deployed to, or its name in the configuration",
+    )
     add("--region", default="", metavar="NAME", help="the region")
     add("--partition", default="", metavar="NAME", help="the partition (aws, aws-cn, aws-us-gov)")
 
@@ -159,6 +208,11 @@ def parser() -> ArgumentParser:
         help="a folder of your own rules; they are Python and run",
     )
     add("--no-ignores", action="store_true", help="count what comments ignore")
+    add(
+        "--require-reason",
+        action=BooleanOptionalAction,
+        help="an ignore comment without a reason is none",
+    )
     add("--cfn-lint", action="store_true", help="add what cfn-lint says of the templates")
 
     group = made.add_argument_group("what makes the command fail")
@@ -166,18 +220,20 @@ def parser() -> ArgumentParser:
     add(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
-        default="warning",
         metavar="SEVERITY",
         help="the mildest finding that fails: error, warning (default), info or never",
     )
     add(
         "--unknown",
         choices=("report", "ignore", "fail"),
-        default="report",
         metavar="HOW",
         help="deliveries that cannot be told: report (default), ignore or fail",
     )
-    add("--strict", action="store_true", help="fail if anything cannot be read or told")
+    add(
+        "--strict",
+        action=BooleanOptionalAction,
+        help="fail if anything cannot be read or told",
+    )
     add("--exit-zero", action="store_true", help="exit 0 in spite of findings")
 
     group = made.add_argument_group("how it is shown")

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from validator.findings import Severity
-from validator.readers import Settings
+from validator.globs import Globs
+from validator.readers import Settings, Told
 from validator.records import dataclass, field
 
 
@@ -14,28 +15,40 @@ from validator.records import dataclass, field
 class Options:
     """How to look, and which rules count.
 
-    `select` empty means every rule. `rules` are folders of rule files beside the shipped ones.
-    `existing` are shown names of files that tell of resources which exist already, and `accounts`
-    names that may stand for account ids there.
-    `exclude` holds globs over shown names: one without `/` is held against every part of a name.
-    `severity` says how grave a rule's findings are here, by its id; `path_ignores` holds globs with
-    the rules that do not count below them. Rules in `never_ignore` count in spite of every ignore
-    and baseline; with `require_reason` an ignore without a reason is none. `baseline` is the shown
-    name of a file of findings that are known already.
+    `settings` stand over those of `deploys`, which are for the units that their globs match, later
+    ones over earlier ones. `select` empty means every rule. `rules` are folders of rule files
+    beside the shipped ones. `existing` are shown names of files that tell of resources which exist
+    already, `told` such tables of the configuration, and `accounts` names that may stand for
+    account ids there. `severity` says how grave a rule's findings are here, by its id;
+    `path_ignores` holds globs with the rules whose findings are ignored below them. Rules in
+    `never_ignore` count in spite of every ignore and baseline; with `require_reason` an ignore
+    without a reason is none. `baseline` is the shown name of a file of findings that are known
+    already. `root` is the folder of the configuration where no git root is found.
     """
 
     settings: Settings = field(default_factory=Settings)
+    deploys: tuple[tuple[Globs, Settings], ...] = ()
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     rules: tuple[Path, ...] = ()
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[Globs, ...] = ()
     existing: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
     accounts: Mapping[str, str] = field(default_factory=dict[str, str])
     severity: Mapping[str, Severity] = field(default_factory=dict[str, Severity])
-    path_ignores: tuple[tuple[str, frozenset[str]], ...] = ()
+    path_ignores: tuple[tuple[Globs, frozenset[str]], ...] = ()
     heed_ignores: bool = True
     never_ignore: frozenset[str] = frozenset()
     require_reason: bool = False
     baseline: str = ""
     cfn_lint: bool = False
+    root: Path | None = None
     debug: bool = False
+
+    def settings_of(self, place: str) -> Settings:
+        """What is supplied for the unit at an absolute path."""
+        found = Settings()
+        for where, said in self.deploys:
+            if where.match(place):
+                found = found.below(said)
+        return found.below(self.settings)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from validator.files import Files
 from validator.findings import Counts, Diagnostic
+from validator.globs import Globs
 from validator.modules import Modules
 from validator.readers import Unit
 from validator.scan import TERRAFORM, Scan, Scope
@@ -61,10 +61,15 @@ class Found(NamedTuple):
         return [name for folder in self.modules.folders(unit.path) for name in folder.files]
 
 
-def files_for(paths: Sequence[Path], working: Path | None = None) -> Files:
-    """The files of a run: nothing is read outside the git root, else the paths' common folder."""
+def files_for(
+    paths: Sequence[Path], working: Path | None = None, root: Path | None = None
+) -> Files:
+    """The files of a run: nothing is read outside the git root, else the paths' common folder.
+
+    `root` is one more folder that may be read: that of the configuration, where there is no git.
+    """
     here = working or Path.cwd()
-    tops = [_top(here / path) for path in paths]
+    tops = [_top(here / path) for path in paths] + ([str(root)] if root else [])
     return Files(Path(os.path.commonpath(tops)) if tops else here, here)
 
 
@@ -76,9 +81,9 @@ def _top(path: Path) -> str:
     return str(next(above, folder))
 
 
-def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -> Found:
+def discover(paths: Sequence[Path], files: Files, exclude: Sequence[Globs] = ()) -> Found:
     """Look at paths; what is wrong with one of them is a diagnostic."""
-    scan = Scan(files, lambda name: _excluded(name, exclude))
+    scan = Scan(files, lambda name: _excluded(name, files, exclude))
     modules = Modules(scan)
     stacks = Stacks(scan)
     run, triggers = _look(paths, files, scan, exclude)
@@ -135,7 +140,7 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[str] = ()) -
 
 
 def _look(
-    paths: Sequence[Path], files: Files, scan: Scan, exclude: Sequence[str]
+    paths: Sequence[Path], files: Files, scan: Scan, exclude: Sequence[Globs]
 ) -> tuple[Scope, list[str]]:
     """Walk the folders among some paths; the files among them are given back as triggers."""
     run = Scope(set(), set(), set())
@@ -151,7 +156,7 @@ def _look(
             if not any(scope):
                 scan.complain(name, "there is no Terraform and no CloudFormation here")
         elif place.is_file():
-            if not _excluded(name, exclude):
+            if not _excluded(name, files, exclude):
                 triggers.append(name)
                 if not name.endswith(TERRAFORM) and not scan.look_at_template(name, sure=True):
                     run.plans.update({name} & scan.plans.keys())
@@ -162,16 +167,8 @@ def _look(
     return run, triggers
 
 
-def _excluded(name: str, patterns: Sequence[str]) -> bool:
-    parts = name.split("/")
-    for pattern in patterns:
-        wanted = pattern.strip("/").removeprefix("./")
-        if "/" not in wanted:
-            if any(fnmatchcase(part, wanted) for part in parts):
-                return True
-        elif any(fnmatchcase("/".join(parts[: end + 1]), wanted) for end in range(len(parts))):
-            return True
-    return False
+def _excluded(name: str, files: Files, exclude: Sequence[Globs]) -> bool:
+    return bool(exclude) and any(one.match(files.absolute(name)) for one in exclude)
 
 
 def _sorted(units: Iterable[Unit]) -> tuple[Unit, ...]:

@@ -30,7 +30,7 @@ def run(
     is told how far the run is.
     """
     options = options or Options()
-    files = files_for(paths, working)
+    files = files_for(paths, working, options.root)
     step("looking for templates", "", 0, 0)
     found = discover(paths, files, options.exclude)
     deliveries: list[Delivered] = []
@@ -72,7 +72,7 @@ def trace(
     it.
     """
     options = options or Options()
-    files = files_for(paths)
+    files = files_for(paths, None, options.root)
     found = discover(paths, files, options.exclude)
     if not found.units:
         return (), []
@@ -98,6 +98,7 @@ def _names(flow_log: FlowLog) -> tuple[str, ...]:
 def _judged(
     files: Files, options: Options, found: Found, step: Step
 ) -> tuple[list[Delivered], list[Finding], list[Diagnostic], tuple[Page, ...]]:
+    from validator.adjust import graded, ignored_below
     from validator.ignores import Blocks, heed
     from validator.judge import Judge
     from validator.packs import load
@@ -105,10 +106,12 @@ def _judged(
     packs = load(options.rules, debug=options.debug)
     judge = Judge(files, options, packs.chosen(options.select, options.ignore), found, step)
     deliveries, findings = judge.judge()
+    findings = graded(findings, packs.rules, options.severity)
     if options.heed_ignores:
         lines = _sources(files, {finding.span.file for finding in findings})
         blocks = Blocks(world for worlds in judge.worlds.values() for world in worlds)
         findings = [heed(finding, lines, blocks) for finding in findings]
+        findings = [ignored_below(finding, files, options) for finding in findings]
     told = {finding.rule for finding in findings}
     pages = tuple(Page(one.rule, one.doc) for one in packs.rules if one.rule.id in told)
     return deliveries, findings, [*packs.diagnostics, *judge.diagnostics], pages

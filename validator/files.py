@@ -27,6 +27,7 @@ class Files:
     def __init__(self, root: Path, working: Path | None = None) -> None:
         self.root = Path(os.path.realpath(root))
         self.working = Path(os.path.realpath(working or Path.cwd()))
+        self._prefix = str(self.working).rstrip(os.sep) + os.sep
         self._texts: dict[str, str] = {}
         self._bytes: dict[str, bytes] = {}
 
@@ -34,6 +35,10 @@ class Files:
         """The path as it is shown: from the working folder, with `/`."""
         absolute = os.path.normpath(os.path.join(self.working, path))  # noqa: PTH118
         return Path(os.path.relpath(absolute, self.working)).as_posix()
+
+    def absolute(self, name: str) -> str:
+        """The absolute path of a shown name, its links not followed."""
+        return os.path.normpath(f"{self._prefix}{name}")
 
     def path(self, name: str) -> Path:
         """The place of a shown name."""

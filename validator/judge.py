@@ -45,9 +45,8 @@ class Judge:
 
     def judge(self) -> tuple[list[Delivered], list[Finding]]:
         """The deliveries and findings of every unit; `worlds` then holds what was read."""
-        settings = self._options.settings
         for unit in self._stepwise("reading", self._found.units):
-            self.worlds[unit.path] = self._read(unit, settings)
+            self.worlds[unit.path] = self._read(unit, self._settings(unit))
         roots = [unit for unit in self._found.units if unit.kind == "terraform"]
         if len(self._unplanned) >= len(roots):
             # The plan of none of them; that of one is not that of another.
@@ -96,6 +95,9 @@ class Judge:
             self._crash(".", "reading what is imported failed, which is a bug of ours", error)
             return everything
 
+    def _settings(self, unit: Unit) -> Settings:
+        return self._options.settings_of(self._files.absolute(unit.path))
+
     def _read(self, unit: Unit, settings: Settings) -> tuple[World, ...]:
         """The worlds of a unit; of one that cannot be read nothing is known: it is a gap."""
         try:
@@ -112,26 +114,32 @@ class Judge:
 
     def _read_existing(self) -> None:
         """Read what a person tells of resources that exist already."""
-        if self._options.existing:
-            from validator.readers.existing import read_existing
+        options = self._options
+        if options.existing or options.told:
+            from validator.readers.existing import read_existing, world
 
-            for name in self._options.existing:
-                world, faults = read_existing(name, self._files, self._options.accounts)
-                self.worlds[name] = (world,)
+            read = [
+                (name, read_existing(name, self._files, options.accounts))
+                for name in options.existing
+            ]
+            if options.told:
+                name = options.told[0].span.file
+                read.append((name, world(name, options.told, self._files, options.accounts)))
+            for name, (told, faults) in read:
+                self.worlds[name] = (told,)
                 self.diagnostics.extend(faults)
 
     def _read_bystanders(self) -> None:
         """Read the units that hold what others name, and what these name in turn."""
         words = self._named_elsewhere()
         known = words
-        settings = replace(self._options.settings, plan="")
         # Only now is the rest of the repository looked for.
         waiting = list(self._found.bystanders()) if words else []
         while waiting and words:
             called = [unit for unit in waiting if self._found.mentions(unit, words)]
             waiting = [unit for unit in waiting if unit not in called]
             for unit in self._stepwise("reading what others name", called):
-                self.worlds[unit.path] = self._read(unit, settings)
+                self.worlds[unit.path] = self._read(unit, replace(self._settings(unit), plan=""))
             words = self._named_elsewhere() - known
             known |= words
 

@@ -76,6 +76,23 @@ class Packs:
                 return loaded
         return None
 
+    def lacking(self, name: str) -> str:
+        """What to say of a name that no rule has; the nearest is named."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, [one.rule.id for one in self.rules], 1)
+        hint = f"did you mean {near[0]}?" if near else "--list-rules shows all"
+        return f"there is no rule {name}; {hint}"
+
+
+def shipped() -> frozenset[str]:
+    """The ids of the shipped rules, told by the names of their files: nothing is loaded."""
+    try:
+        names = [path.stem for path in _rule_files(builtin())]
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(name.replace("_", "-") for name in names)
+
 
 def builtin() -> Path:
     """`validator/rules` of an installed wheel, or `rules/` beside `validator/` in a checkout.

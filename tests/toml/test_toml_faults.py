@@ -45,12 +45,12 @@ paths = []
 workspace = ""
 """
 SAID = """\
-1:1 predeploy.toml has no key selct; did you mean select?
+1:1 the configuration has no key selct; did you mean select?
 2:10 select must be a list, not text
 3:11 an item of ignore "A b" is not a rule's id
 3:18 an item of ignore must be text in quotes, not a number
 4:11 fail-on cannot be "warn"; did you mean warning?
-5:1 predeploy.toml has no key fail_on; did you mean fail-on?
+5:1 the configuration has no key fail_on; did you mean fail-on?
 6:11 account must be text in quotes, not a number
 7:10 strict must be true or false, not text
 8:10 region "eu west" is not a region
@@ -114,7 +114,7 @@ def test_existing_resources_are_the_same_in_both_files() -> None:
 
 def test_a_key_that_is_none_here_may_have_a_hint() -> None:
     found = faults(parse("p.toml", "rules = 1\n[deploy]\nrules = 1\n"), hints={"rules": "never"})
-    assert said(found).startswith("1:1 predeploy.toml has no key rules; never\n")
+    assert said(found).startswith("1:1 the configuration has no key rules; never\n")
 
 
 def test_a_flood_of_faults_is_cut() -> None:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from validator.graph.span import Span
 from validator.records import dataclass
 
 if TYPE_CHECKING:
     from validator.files import Files
     from validator.findings import Diagnostic
     from validator.graph.graph import World
-    from validator.graph.span import Span
 
 UnitKind = Literal["terraform", "cloudformation", "plan"]
 
@@ -34,23 +34,49 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Configured:
+    """A value in the configuration, and where it stands.
+
+    `text` is JSON for a variable of Terraform, and for a parameter its text.
+    """
+
+    name: str
+    text: str
+    span: Span
+
+
+Given: TypeAlias = str | tuple[str, str] | Configured
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a person supplies from outside the files.
 
-    `variables` and `parameters` hold `NAME=VALUE` pairs in the order given, their values as
-    written; the files are shown names, read in the order given, and so is `plan`, a plan as JSON of
-    the root module. An empty account, region or partition stays a symbol.
+    `variables` and `parameters` come in the order given, later ones over earlier ones: files by
+    their shown names, pairs of a name and the words of an option, and values of the configuration.
+    `plan` is the shown name of a plan as JSON of the root module. An empty account, region or
+    partition stays a symbol, an empty workspace is Terraform's `default`.
     """
 
-    variables: tuple[tuple[str, str], ...] = ()
-    variable_files: tuple[str, ...] = ()
-    workspace: str = "default"
-    parameters: tuple[tuple[str, str], ...] = ()
-    parameter_files: tuple[str, ...] = ()
+    variables: tuple[Given, ...] = ()
+    workspace: str = ""
+    parameters: tuple[Given, ...] = ()
     account: str = ""
     region: str = ""
     partition: str = ""
     plan: str = ""
+
+    def below(self, other: Settings) -> Settings:
+        """These settings with others that stand over them."""
+        return Settings(
+            variables=self.variables + other.variables,
+            workspace=other.workspace or self.workspace,
+            parameters=self.parameters + other.parameters,
+            account=other.account or self.account,
+            region=other.region or self.region,
+            partition=other.partition or self.partition,
+            plan=other.plan or self.plan,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,7 @@ def read_text(tmp_path: Path) -> ReadText:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode("utf-8", "surrogatepass"))
         settings = Settings(
-            parameters=tuple(parameters),
-            parameter_files=tuple(parameter_files),
+            parameters=(*parameter_files, *parameters),
             account=account,
             region=region,
             partition=partition,

@@ -25,7 +25,7 @@ ACCOUNT = "123456789012"
 
 def settings_for(folder: Path) -> Settings:
     files = ("given.tfvars",) if (folder / "given.tfvars").exists() else ()
-    return Settings(account=ACCOUNT, variable_files=files)
+    return Settings(account=ACCOUNT, variables=files)
 
 
 def read_plan(folder: Path, settings: Settings | None = None) -> Read:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from validator.graph.values import Known, Node, Span, Text, Unknown
-from validator.readers import Settings
+from validator.readers import Configured, Settings
 
 SHOW = 'resource "aws_s3_bucket" "b" {\n  bucket = var.v\n}\n'
 VARIABLE = 'variable "v" {\n  default = "default"\n}\n'
@@ -32,10 +32,16 @@ def test_order_of_precedence(reading: Any, monkeypatch: pytest.MonkeyPatch) -> N
         assert reading(files).words("aws_s3_bucket.b", "bucket") == name
     files["one.tfvars"] = 'v = "one"'
     files["two.tfvars"] = 'v = "two"'
-    settings = Settings(variable_files=("one.tfvars", "two.tfvars"))
+    settings = Settings(variables=("one.tfvars", "two.tfvars"))
     assert reading(files, settings).words("aws_s3_bucket.b", "bucket") == "two"
-    settings = Settings(variable_files=("one.tfvars",), variables=(("v", "x"), ("v", "given")))
+    settings = Settings(variables=("one.tfvars", ("v", "x"), ("v", "given")))
     assert reading(files, settings).words("aws_s3_bucket.b", "bucket") == "given"
+    # As Terraform has it, the order counts.
+    settings = Settings(variables=(("v", "given"), "one.tfvars"))
+    assert reading(files, settings).words("aws_s3_bucket.b", "bucket") == "one"
+    place = Span("conf/predeploy.toml", 3, 7, 3, 17)
+    settings = Settings(variables=("one.tfvars", Configured("v", '{"v": "${a}"}', place)))
+    assert reading(files, settings).words("aws_s3_bucket.b", "bucket") == "${a}"
 
 
 @pytest.mark.parametrize(

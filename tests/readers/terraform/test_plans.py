@@ -43,7 +43,7 @@ OPEN = "(known after apply)"
 
 def settings_for(folder: Path) -> Settings:
     files = ("given.tfvars",) if (folder / "given.tfvars").exists() else ()
-    return Settings(account=ACCOUNT, variable_files=files)
+    return Settings(account=ACCOUNT, variables=files)
 
 
 def plan_of(folder: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Values of parameters from outside the template: options and parameter files.
+"""Values of parameters from outside the template: options, files and the configuration.
 
 <https://docs.aws.amazon.com/cli/latest/reference/cloudformation/create-stack.html>
 <https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/>
@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph.values import Span
-from validator.readers import Settings
+from validator.readers import Configured, Settings
 from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.nodes import bare, items, member, pairs, scalar_text
 from validator.readers.cloudformation.source import Source
@@ -34,13 +34,17 @@ class Given:
 
 
 def given_parameters(settings: Settings, files: Files) -> tuple[dict[str, Given], list[Diagnostic]]:
-    """The values by parameter: options stand over files, later ones over earlier ones."""
+    """The values by parameter, later ones over earlier ones."""
     faults: list[Diagnostic] = []
     found: dict[str, Given] = {}
-    for name in settings.parameter_files:
-        found.update(_from_file(name, files, faults))
-    for name, value in settings.parameters:
-        found[name] = Given(value, "--parameter")
+    for one in settings.parameters:
+        match one:
+            case str():
+                found.update(_from_file(one, files, faults))
+            case Configured(name=name, text=text, span=span):
+                found[name] = Given(text, span.file, span)
+            case (name, value):
+                found[name] = Given(value, "--parameter")
     return found, faults
 
 

@@ -104,7 +104,7 @@ class Module:
                 return self._path(name, span)
             case "terraform" | "tofu":
                 if name == "workspace":
-                    return string(self.run.settings.workspace, span).via(WORKSPACE)
+                    return string(self.run.settings.workspace or "default", span).via(WORKSPACE)
                 return refused(f"there is no {root}.{name}", span)
             case "each" | "count" | "self":
                 return refused(f"{root}.{name} has no meaning here", span)

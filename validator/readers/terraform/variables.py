@@ -11,7 +11,9 @@ import posixpath
 
 from validator.files import Unreadable
 from validator.graph.values import Span
+from validator.readers import Configured
 from validator.readers.terraform.hcl import parse, tree
+from validator.readers.terraform.hcl.json_syntax import values
 from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.run import Run
 from validator.records import dataclass
@@ -26,16 +28,37 @@ class Given:
     words: str = ""
 
 
+class _Configured(Source):
+    """What is all at one place: a value in the configuration."""
+
+    def __init__(self, text: str, span: Span) -> None:
+        super().__init__(span.file, text)
+        self._span = span
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Where the value begins."""
+        return self._span.line, self._span.column
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the value stands."""
+        return self._span
+
+
 def given(run: Run) -> dict[str, Given]:
     """The values that the unit's files and the settings give, by variable."""
     found: dict[str, Given] = {}
     for name in _automatic(run):
         if _exists(run, name):
             _read(run, name, found)
-    for name in run.settings.variable_files:
-        _read(run, name, found)
-    for name, words in run.settings.variables:
-        found[name] = Given(f"--var {name}", None, words)
+    for one in run.settings.variables:
+        match one:
+            case str():
+                _read(run, one, found)
+            case Configured(name=name, text=text, span=span):
+                value = values(_Configured(text, span))[name]
+                found[name] = Given(posixpath.basename(span.file), value)
+            case (name, words):
+                found[name] = Given(f"--var {name}", None, words)
     return found
 
 
@@ -63,8 +86,6 @@ def _read(run: Run, name: str, found: dict[str, Given]) -> None:
     try:
         source = Source(name, run.files.text(name))
         if name.endswith(".json"):
-            from validator.readers.terraform.hcl.json_syntax import values
-
             read = values(source)
         else:
             body = parse.body(source)

@@ -1,0 +1,46 @@
+"""What a configuration changes about findings: how grave they are, and where they do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from validator.config import Options
+from validator.files import Files
+from validator.findings import Finding, Ignored, Severity
+from validator.packs import Loaded
+from validator.records import replace
+
+
+def graded(
+    findings: Iterable[Finding], rules: Iterable[Loaded], severity: Mapping[str, Severity]
+) -> list[Finding]:
+    """The findings, as grave as they are to be here.
+
+    A rule grades a finding lower than its others if it is less sure. It stays at least as much
+    lower as it was: such a finding is lowered with the others, but never raised.
+    """
+    if not severity:
+        return list(findings)
+    usual = {one.rule.id: one.rule.severity for one in rules}
+    found: list[Finding] = []
+    for finding in findings:
+        level = severity.get(finding.rule) if not finding.tool else None
+        if level is not None:
+            lesser = finding.severity.rank > usual[finding.rule].rank
+            if not lesser or level.rank > finding.severity.rank:
+                finding = replace(finding, severity=level)
+        found.append(finding)
+    return found
+
+
+def ignored_below(finding: Finding, files: Files, options: Options) -> Finding:
+    """The finding, marked if its file or its unit lies where its rule is ignored."""
+    if finding.ignored is not None or finding.rule in options.never_ignore:
+        return finding
+    for globs, rules in options.path_ignores:
+        if finding.rule in rules and (
+            globs.match(files.absolute(finding.span.file))
+            or globs.match(files.absolute(finding.unit))
+        ):
+            return replace(finding, ignored=Ignored(f"path-ignores: {globs.patterns[0]}"))
+    return finding
