@@ -28,6 +28,8 @@ def named_elsewhere(graph: Graph) -> frozenset[bytes]:
 
 def _named(graph: Graph) -> Iterator[tuple[bytes, ...]]:
     for flow_log in graph.all(FlowLog):
+        if not flow_log.managed:
+            continue
         if _leaves(flow_log.destination, graph):
             yield from (_BUCKET, _LOG_GROUP, _STREAM)
         if _leaves(flow_log.log_group_name, graph):

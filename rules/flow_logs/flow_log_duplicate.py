@@ -2,7 +2,8 @@
 
 ## Why delivery fails
 
-EC2 refuses a second flow log for the same resource with the same destination and configuration.
+EC2 refuses a second flow log for the same resource with the same destination and configuration,
+whether the first one is written here or exists already and you tell of it (`--existing`).
 
 ## How to fix
 

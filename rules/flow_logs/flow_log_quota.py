@@ -3,7 +3,8 @@
 ## Why delivery fails
 
 A network interface, subnet, VPC or gateway may have 250 flow logs. Creating the next one fails;
-which one that is, depends on the order of the deploy.
+which one that is, depends on the order of the deploy. Flow logs that exist already count as well if
+you tell of them (`--existing`).
 
 ## How to fix
 
@@ -16,6 +17,7 @@ Watch the VPC instead of writing many flow logs for it, or let one flow log serv
 
 from __future__ import annotations
 
+from validator.delivery import State
 from validator.delivery.words import failing
 from validator.findings import Findings, Rule, Severity
 from validator.graph.graph import Graph
@@ -38,5 +40,6 @@ def check(graph: Graph) -> Findings:
             need.span,
             f"a resource may have 250 flow logs: {need.why}",
             fix="remove flow logs of this resource",
+            severity=Severity.WARNING if need.state is State.AT_RISK else None,
             fault="too-many",
         )

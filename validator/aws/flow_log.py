@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from validator.aws.fields import anything, flag, items, number, words
 from validator.aws.resource import Resource
-from validator.aws.spelling import cloudformation, terraform
+from validator.aws.spelling import cloudformation, terraform, terraform_data
 
 
 class FlowLog(Resource):
     """A flow log of a VPC, subnet, network interface, transit gateway or regional NAT gateway."""
 
-    spellings = (terraform("aws_flow_log"), cloudformation("AWS::EC2::FlowLog"))
+    spellings = (
+        terraform("aws_flow_log"),
+        cloudformation("AWS::EC2::FlowLog"),
+        # No data source of Terraform's: what a person tells of flow logs that exist.
+        terraform_data("aws_flow_log"),
+    )
     returns = {
         "terraform": {"id": "id", "arn": "arn"},
         "cloudformation": {"Ref": "id", "Id": "id"},
@@ -53,4 +58,5 @@ class FlowLog(Resource):
     regional_nat_gateway = words(terraform="regional_nat_gateway_id")
     resource = words(cloudformation="ResourceId")
     resource_type = words(cloudformation="ResourceType")
+    created_elsewhere = flag(terraform="created_elsewhere")
     tags = anything(terraform="tags", cloudformation="Tags")

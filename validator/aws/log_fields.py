@@ -29,5 +29,8 @@ packets-lost-mtu-exceeded packets-lost-ttl-expired tcp-flags region flow-directi
 pkt-src-aws-service pkt-dst-aws-service
 """
 
+DEFAULT_FORMAT = " ".join(f"${{{name}}}" for name in _VPC.split()[:14])
+"""What AWS takes for a VPC, a subnet or a network interface if no format is given."""
+
 VPC_FIELDS = frozenset(_VPC.split())
 TRANSIT_GATEWAY_FIELDS = frozenset(_TRANSIT_GATEWAY.split())

@@ -14,13 +14,17 @@ from validator.records import dataclass, replace
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """A flow log in its graph; `place` has the partition written out, as `documents` tell it."""
+    """A flow log in its graph; `place` has the partition written out, as `documents` tell it.
+
+    `stands_in` is where it is if that is not said of the flow log itself.
+    """
 
     graph: Graph
     flow_log: FlowLog
     resolve: Resolver
     place: Place
     documents: tuple[Node, ...] = ()
+    stands_in: Place | None = None
 
     @property
     def span(self) -> Span:
@@ -50,6 +54,13 @@ class Case:
         nodes = [document for document in documents if not isinstance(document, Absent)]
         return _with_partition(replace(self, documents=(*self.documents, *nodes)))
 
+    def standing_in(self, place: Place) -> Case:
+        """The same case at a place, as far as the flow log's own is open."""
+        mine = self.flow_log.place
+        account = place.account if mine.account.literal is None else mine.account
+        region = place.region if mine.region.literal is None else mine.region
+        return _with_partition(replace(self, stands_in=Place(account, region, mine.partition)))
+
     def about(self, thing: Resource | None) -> Case:
         """The same case, looking at the policies of one thing."""
         address = "" if thing is None else thing.address
@@ -64,7 +75,7 @@ def case_of(graph: Graph, flow_log: FlowLog) -> Case:
 
 
 def _with_partition(case: Case) -> Case:
-    place = case.flow_log.place
+    place = case.stands_in or case.flow_log.place
     texts: list[Text] = []
     for value in (case.flow_log.destination, case.flow_log.role_arn):
         if isinstance(value, Known):

@@ -6,23 +6,20 @@ from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 from validator.aws import FlowLog
+from validator.delivery.additions import add_growth
 from validator.delivery.arguments import argument_needs
 from validator.delivery.case import Case, case_of
 from validator.delivery.destination import delivery_type, target_of
-from validator.delivery.duplicates import duplicates
+from validator.delivery.duplicates import repeated, too_many
 from validator.delivery.firehose import firehose_needs
-from validator.delivery.growth import Writer, by_bucket, growth_need
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.logs import logs_needs
 from validator.delivery.lookup import hops
 from validator.delivery.needs import Need, State, at, met, missing, verdict
 from validator.delivery.path import way
-from validator.delivery.policies import bucket_policies
 from validator.delivery.s3 import s3_needs
 from validator.delivery.stops import (
-    bucket_policy_stop,
     destination_stop,
-    policy_by_aws,
     role_stop,
     source_stop,
 )
@@ -34,12 +31,11 @@ from validator.delivery.target import (
     ToStream,
     Unsettled,
 )
-from validator.delivery.watched import quota_needs
 from validator.findings import Delivered, DeliveryType, Hop, Verdict, softened
 from validator.graph.graph import Graph
 from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, open_of
-from validator.records import dataclass, replace
+from validator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,16 +104,22 @@ def _judge(graph: Graph) -> tuple[Delivery, ...]:
         target = target_of(flow_log, graph, case.resolve)
         case, needs = _needs(case, target)
         judged.append((case, target, needs))
-    _add_growth(judged)
+    there = _existing(graph) if judged else []
+    add_growth(judged, there)
     needs_of = {case.flow_log.address: needs for case, _, needs in judged}
-    for address, need in duplicates((case, target) for case, target, _ in judged):
-        needs_of[address].append(need)
-    for address, need in quota_needs(case for case, _, _ in judged):
+    here = [(case, target) for case, target, _ in judged]
+    for address, need in (*repeated(here, there), *too_many(here, there)):
         needs_of[address].append(need)
     return tuple(
         Delivery(case.flow_log, _type(case.flow_log), target, tuple(needs))
         for case, target, needs in judged
     )
+
+
+def _existing(graph: Graph) -> list[tuple[Case, Target]]:
+    """The flow logs that a person tells of."""
+    cases = [case_of(graph, one) for one in graph.everywhere(FlowLog) if not one.managed]
+    return [(case, target_of(case.flow_log, graph, case.resolve)) for case in cases]
 
 
 def _type(flow_log: FlowLog) -> DeliveryType:
@@ -190,37 +192,6 @@ def _no_role(case: Case) -> Iterable[Need]:
             yield missing("role", unknown.span, open_of(unknown))
         case Absent():
             pass
-
-
-def _add_growth(judged: list[tuple[Case, Target, list[Need]]]) -> None:
-    """Simulate AWS's own additions, bucket by bucket, in the order in which flow logs stand."""
-    writers: list[Writer] = []
-    needs_of: dict[str, list[Need]] = {}
-    for case, target, needs in judged:
-        if not isinstance(target, ToBucket):
-            continue
-        needs_of[case.flow_log.address] = needs
-        states = {need.state for need in needs if need.name == "bucket-policy" and need.asked}
-        open_policy = any(
-            need.state is State.OPEN for need in needs if need.name == "bucket-policy"
-        )
-        denied = any(need.fault == "denies" for need in needs)
-        admitted = open_policy or denied or states == {State.MET}
-        hive = case.flow_log.hive_compatible
-        writers.append(Writer(case, target, admitted, isinstance(hive, Known) and hive.value))
-    for group in by_bucket(writers).values():
-        first = group[0]
-        policies = bucket_policies(first.case, first.target.name, first.target.bucket).sure
-        if first.target.bucket is None or len(policies) > 1:
-            continue
-        need = growth_need(group, policies[0] if policies else None)
-        if need is not None:
-            stop = (
-                bucket_policy_stop(policies[0])
-                if policies
-                else policy_by_aws(first.case, first.target, sure=True)
-            )
-            needs_of[need.facts["crossing"]].append(replace(need, stop=stop))
 
 
 def _destination(flow_log: FlowLog, target: Target) -> str:

@@ -50,8 +50,12 @@ def size_need(case: Case, policy: BucketPolicy, name: str) -> Need | None:
     )
 
 
-def growth_need(writers: Sequence[Writer], policy: BucketPolicy | None) -> Need | None:
+def growth_need(
+    before: Sequence[Writer], writers: Sequence[Writer], policy: BucketPolicy | None
+) -> Need | None:
     """Whether AWS's additions for a bucket's flow logs, in order, push its policy over the limit.
+
+    `before` are those that exist: what AWS added for them is there, unless the policy has it.
 
     A met need says how much of the limit is used; None if nothing is known of the policy. The fact
     `crossing` is the flow log at which the limit is passed, or the first one.
@@ -69,7 +73,7 @@ def growth_need(writers: Sequence[Writer], policy: BucketPolicy | None) -> Need 
     seen: set[tuple[str, str]] = set()
     crossing: Writer | None = None
     certain = False
-    for writer in writers:
+    for writer in (*before, *writers):
         resource = _resource(writer)
         place = str(writer.case.place.region)
         if writer.admitted or (resource, place) in seen:
@@ -87,9 +91,10 @@ def growth_need(writers: Sequence[Writer], policy: BucketPolicy | None) -> Need 
         else:
             statements += _bytes(write) + 1
             listed += len(resource.encode()) + 3
-        if statements > BUCKET_POLICY_BYTES and crossing is None:
+        if statements > BUCKET_POLICY_BYTES and crossing is None and writer not in before:
             crossing = writer
-        certain = listed * BUCKET_POLICY_FACTOR > BUCKET_POLICY_BYTES
+        # An apply of the policy may have taken away what AWS had added before.
+        certain = not before and listed * BUCKET_POLICY_FACTOR > BUCKET_POLICY_BYTES
     if crossing is None:
         used = f"{statements:,} of {BUCKET_POLICY_BYTES:,} bytes"
         if seen:

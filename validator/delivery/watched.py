@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from validator.aws import FlowLog
-from validator.aws.facts import FLOW_LOGS_OF_ONE_RESOURCE
 from validator.delivery.case import Case
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
@@ -124,6 +123,13 @@ def watched_needs(case: Case) -> Iterator[Need]:
         yield _need(case, "watches-nothing", "it names none", "vpc_id")
 
 
+def watches(flow_log: FlowLog) -> Iterator[Value[Text]]:
+    """All that a flow log watches, which should be one thing."""
+    for value in (flow_log.resource, *_ways(flow_log)):
+        if not isinstance(value, Absent):
+            yield value
+
+
 def _ways(flow_log: FlowLog) -> tuple[Value[Text], ...]:
     return (
         flow_log.vpc,
@@ -145,30 +151,3 @@ def _need(case: Case, fault: str, why: str, field: str) -> Need:
         when="deploy",
         facts={"field": field},
     )
-
-
-def quota_needs(cases: Iterable[Case]) -> Iterator[tuple[str, Need]]:
-    """The addresses of flow logs beyond what one resource may have, in written order."""
-    count: dict[object, int] = {}
-    for case in cases:
-        flow_log = case.flow_log
-        if isinstance(flow_log.exists, Unknown):
-            continue
-        for value in (flow_log.resource, *_ways(flow_log)):
-            key = _identity(case, value)
-            if key is None:
-                continue
-            count[key] = count.get(key, 0) + 1
-            if count[key] == FLOW_LOGS_OF_ONE_RESOURCE + 1:
-                why = f"it is number {count[key]} of one resource"
-                yield flow_log.address, _need(case, "too-many", why, "")
-
-
-def _identity(case: Case, value: Value[Text]) -> object | None:
-    match value:
-        case Known(value=words):
-            return case.resolve(words).pieces
-        case Unknown(key=key):
-            return key or None
-        case Absent():
-            return None

@@ -37,7 +37,8 @@ class Declared:
     resource whose count or condition is open. `ignores` tells of an attribute whether the
     deploy tool leaves changes that others made to it as they are, `unclear` is set if its
     source leaves that out. `alias` is the name that a generator of templates noted beside a
-    name of its own making (`Network/Vpc/FlowLog` by the CDK).
+    name of its own making (`Network/Vpc/FlowLog` by the CDK). `fresh` says whether the deploy makes
+    it anew, None if nobody tells.
     """
 
     language: Language
@@ -52,6 +53,7 @@ class Declared:
     ignores: Callable[[str], bool] = field(default=lambda _: False)
     alias: str = ""
     unclear: Unknown | None = None
+    fresh: bool | None = None
 
     @property
     def address(self) -> str:

@@ -94,6 +94,11 @@ class Beside:
         span = Span(self.plan.name, 1, 1, 1, 2)
         return _plain(Shaped(self.plan.variables[name], path=(name,)), span)
 
+    def fresh(self, address: str) -> bool | None:
+        """Whether the deploy makes a resource anew; None if the plan does not say."""
+        resource = self.plan.resources.get(address)
+        return None if resource is None else resource.fresh
+
     def settled(self, address: str, attribute: str, ours: Node | None) -> Node | None:
         """An attribute as planned if the plan holds all of it; None if it has no more than `ours`.
 

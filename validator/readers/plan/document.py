@@ -49,7 +49,7 @@ class Planned:
     """One resource instance, or a data source's result.
 
     `values` leaves out what is unknown; `unknown` and `sensitive` mirror the values' shape with
-    `true` at such leaves. `fresh` is whether this deploy makes it anew.
+    `true` at such leaves. `fresh` is whether this deploy makes it anew, None if it is not said.
     """
 
     address: str
@@ -60,7 +60,7 @@ class Planned:
     values: Table
     unknown: Table
     sensitive: object
-    fresh: bool
+    fresh: bool | None
     configured: Table
 
     def knows(self, attribute: str) -> bool:
@@ -152,7 +152,7 @@ class Plan:
             values=table(one.get("values")),
             unknown=table(change.get("after_unknown")),
             sensitive=one.get("sensitive_values", change.get("after_sensitive")),
-            fresh="create" in actions or not change,
+            fresh="create" in actions if change else None,
             configured={} if config is None else config.resources.get(local, {}),
         )
 

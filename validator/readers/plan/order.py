@@ -28,7 +28,7 @@ class Order:
         self._already = frozenset(
             f"{plan.name}#{one.address}"
             for one in plan.resources.values()
-            if one.managed and not one.fresh
+            if one.managed and one.fresh is False
         )
         self._kept: dict[str, frozenset[str]] = {}
 

@@ -70,6 +70,7 @@ class Reading:
             attribute=attribute,
             place=self.places.of(resource),
             managed=resource.managed,
+            fresh=resource.fresh,
             unclear=Unknown(
                 f"the plan does not say what {resource.address} ignores (ignore_changes)",
                 span,
@@ -104,7 +105,7 @@ class Reading:
         items = rows(value)
         if not items or not isinstance(items[0], dict):
             return False
-        return resource.fresh or _SEPARATE.get(name) not in self._types
+        return resource.fresh is not False or _SEPARATE.get(name) not in self._types
 
     # --- what the plan knows
 

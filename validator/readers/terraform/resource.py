@@ -214,6 +214,7 @@ def declare(instance: ResourceInstance) -> Declared:
         span: Span = instance.span
         if unknown is None and instance.declaration.block is None:
             unknown = Unknown(instance.unreadable, span)
+        plan = instance.module.run.plan
         instance.declared = Declared(
             language="terraform",
             type=instance.type,
@@ -225,6 +226,7 @@ def declare(instance: ResourceInstance) -> Declared:
             ignores=instance.ignores,
             place=instance.place,
             managed=instance.managed,
+            fresh=None if plan is None else plan.fresh(instance.name),
         )
     return instance.declared
 
