@@ -7,7 +7,8 @@
 `arn:aws:firehose:REGION:ACCOUNT:deliverystream/NAME` for Data Firehose, and of the service that
 `LogDestinationType` names, which is CloudWatch Logs if it is left out. A bucket's name, an ARN of
 another service, a name that no bucket can have, or the reserved folder `AWSLogs` is refused when
-the flow log is created.
+the flow log is created. A type that does not exist (`S3`, `cloudwatch`) is refused by Terraform's
+provider and by CloudFormation.
 
 ## How to fix
 
@@ -48,4 +49,20 @@ def check(graph: Graph) -> Findings:
             evidence=need.evidence,
             aws=Aws(not_found(name), "deploy"),
             fault="malformed",
+        )
+    for delivery, need in failing(graph, "destination", "type"):
+        flow_log = delivery.flow_log
+        field = flow_log.spelled("destination_type")
+        said = f"expected {field} to be one of"
+        if flow_log.declared.language == "cloudformation":
+            said = f"#/{field}: {need.why.rpartition(' ')[2]} is not a valid enum value"
+        right = need.facts["fix"] or "s3, cloud-watch-logs or kinesis-data-firehose"
+        yield RULE.finding(
+            flow_log.address,
+            need.span,
+            need.why,
+            fix=f"write {right}",
+            evidence=need.evidence,
+            aws=Aws(said, "deploy"),
+            fault="type",
         )

@@ -1,11 +1,12 @@
-"""The traffic type is missing, or given where none belongs.
+"""The traffic type is missing, misspelt, or given where none belongs.
 
 ## Why delivery fails
 
 A flow log of a VPC, subnet, network interface or regional NAT gateway needs a traffic type
 (`ACCEPT`, `REJECT` or `ALL`), although neither Terraform nor CloudFormation demands it. A flow
 log of a transit gateway or one of its attachments must not have one; Terraform's provider leaves
-it out by itself, CloudFormation passes it on. EC2 refuses the flow log.
+it out by itself, CloudFormation passes it on. EC2 refuses the flow log. The three words are
+written in capitals; Terraform's provider and CloudFormation refuse any other.
 
 ## How to fix
 
@@ -19,7 +20,7 @@ Add `traffic_type = "ALL"` or `TrafficType: ALL`, or remove it from a transit ga
 from __future__ import annotations
 
 from validator.delivery.words import failing
-from validator.findings import Findings, Rule, Severity
+from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
 RULE = Rule(
@@ -42,4 +43,18 @@ def check(graph: Graph) -> Findings:
             need.why,
             fix=f"add {field} ALL, ACCEPT or REJECT" if need.facts["fix"] else f"remove {field}",
             fault="traffic-type",
+        )
+    for delivery, need in failing(graph, "arguments", "no-such-traffic"):
+        flow_log = delivery.flow_log
+        field = flow_log.spelled("traffic_type")
+        said = f"expected {field} to be one of"
+        if flow_log.declared.language == "cloudformation":
+            said = f"#/{field}: {need.facts['written']} is not a valid enum value"
+        yield RULE.finding(
+            flow_log.address,
+            need.span,
+            need.why,
+            fix=f"write {need.facts['right']}",
+            aws=Aws(said, "deploy"),
+            fault="no-such-traffic",
         )

@@ -20,10 +20,23 @@ class Bucket(Resource):
         cloudformation("AWS::S3::Bucket"),
     )
     returns = {
-        "terraform": {"id": "name", "bucket": "name", "arn": "arn"},
-        "cloudformation": {"Ref": "name", "Arn": "arn"},
+        "terraform": {
+            "id": "name",
+            "bucket": "name",
+            "arn": "arn",
+            "bucket_domain_name": "domain",
+            "bucket_regional_domain_name": "domain",
+        },
+        "cloudformation": {
+            "Ref": "name",
+            "Arn": "arn",
+            "DomainName": "domain",
+            "RegionalDomainName": "domain",
+            "DualStackDomainName": "domain",
+        },
     }
-    shapes = {"arn": "arn:{partition}:s3:::{name}"}
+    # What matters of a domain is that it begins with the name, so it is no ARN.
+    shapes = {"arn": "arn:{partition}:s3:::{name}", "domain": "{name}.s3.{region}.amazonaws.com"}
     looks = {"name": "bucket-name"}
 
     name = words(terraform="bucket", cloudformation="BucketName")

@@ -25,6 +25,8 @@ _FIELD = re.compile(r"\$\{([^}]*)\}")
 _OPTIONS = ("FileFormat", "HiveCompatiblePartitions", "PerHourPartition")
 _WITHOUT_GROUP_NAME = 6
 _INTERVALS = (60, 600)
+_TRAFFIC_TYPES = ("ACCEPT", "REJECT", "ALL")
+_FILE_FORMATS = ("plain-text", "parquet")
 _ONLY_60 = "a transit gateway's flow log takes only 60 seconds"
 
 
@@ -60,6 +62,18 @@ def _traffic_type(case: Case, watched: Monitored | None) -> Iterator[Need]:
         ):
             # Terraform's provider leaves it out of the request by itself.
             yield _fault("traffic-type", known, "a transit gateway's flow log takes none", fix="")
+        case Known(value=words) as known if (
+            words.literal is not None and words.literal not in _TRAFFIC_TYPES
+        ):
+            near = get_close_matches(words.literal.upper(), _TRAFFIC_TYPES, 1)
+            why = f"there is no traffic type {words.literal}"
+            yield _fault(
+                "no-such-traffic",
+                known,
+                why,
+                right=near[0] if near else "ALL",
+                written=words.literal,
+            )
         case _:
             pass
 

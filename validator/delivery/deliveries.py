@@ -137,6 +137,8 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
         case Faulty(fault="missing") if (fact := _left_out(case)) is not None:
             needs.append(missing("destination", span, fact))
         case Faulty(fault=fault, why=why, fix=fix):
+            if fault == "type" and not isinstance(flow_log.destination_type, Absent):
+                span = flow_log.destination_type.span
             trail = (
                 hops(flow_log.destination.trail) if isinstance(flow_log.destination, Known) else ()
             )

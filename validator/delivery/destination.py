@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from validator.aws import Bucket, DeliveryStream, FlowLog, LogGroup, Resource
 from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn, split
 from validator.aws.facts import bucket_characters_fault, bucket_name_fault
@@ -63,7 +65,9 @@ def target_of(flow_log: FlowLog, graph: Graph, resolve: Resolver) -> Target:
     """Where the flow log delivers to."""
     kind = delivery_type(flow_log)
     if kind == "unknown" and (odd := literal(flow_log.destination_type)) is not None:
-        return Faulty("malformed", f"there is no destination type {odd}")
+        near = get_close_matches(odd.lower(), _TYPE_OF_SERVICE.values(), 1, cutoff=0.4)
+        right = near[0] if near else _TYPE_OF_SERVICE.get(odd.lower(), "")
+        return Faulty("type", f"there is no destination type {odd}", right)
     match flow_log.destination:
         case Unknown() as unknown:
             return Unsettled((open_of(unknown),))
@@ -124,9 +128,10 @@ def _no_arn(words: Text, whole: Text, why: str, flow_log: FlowLog, graph: Graph)
         resource = resource_at(graph, address)
         if isinstance(resource, Bucket | LogGroup | DeliveryStream):
             what = _THINGS[type(resource)]
+            domain = any(isinstance(one, Ref) and one.attribute == "domain" for one in words.pieces)
             return Faulty(
                 "malformed",
-                f"this is the {what}'s name where its ARN belongs",
+                f"this is the {what}'s {'domain' if domain else 'name'} where its ARN belongs",
                 assigned(flow_log, "destination", resource.reference("arn")),
             )
     for bucket in graph.everywhere(Bucket):

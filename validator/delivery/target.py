@@ -68,7 +68,7 @@ class ToStream:
 
 @dataclass(frozen=True, slots=True)
 class Faulty:
-    """A destination that cannot be one. `fault`: `missing`, `malformed` or `undeclared`."""
+    """A destination that cannot be one. `fault`: `missing`, `malformed`, `undeclared` or `type`."""
 
     fault: str
     why: str

@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Literal
 
 from validator.aws import FlowLog
+from validator.aws.monitored import RESOURCE_TYPES, kind_of_declared, kind_of_id
 from validator.delivery.case import Case
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
 from validator.graph.graph import Place
-from validator.graph.values import Absent, Hole, Known, Text, Unknown, Value, hole, text
+from validator.graph.values import Absent, Hole, Known, Lit, Text, Unknown, Value, hole, text
 from validator.policy.question import Pattern
 from validator.records import replace
 
@@ -96,7 +98,8 @@ def watched_arns(flow_log: FlowLog, place: Place) -> tuple[Pattern | None, ...]:
 def watched_needs(case: Case) -> Iterator[Need]:
     """Exactly one thing must be watched.
 
-    Terraform's provider counts before it asks AWS, and lets pass what only the deploy settles.
+    Terraform's provider counts before it asks AWS, at the plan what is known then, at the apply
+    the rest.
     <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/flow_log>
     """
     flow_log = case.flow_log
@@ -108,15 +111,18 @@ def watched_needs(case: Case) -> Iterator[Need]:
             if isinstance(value, Absent):
                 field = flow_log.spelled(name)
                 yield _need(case, "watches-nothing", f"it has no {field}", field)
+        yield from _another_kind(case)
         return
-    given = [value for value in _ways(flow_log) if not isinstance(value, Absent)]
-    known = [value for value in given if isinstance(value, Known)]
+    given = [value for value in _ways(flow_log).values() if not isinstance(value, Absent)]
+    known = [value for value in given if isinstance(value, Known) or value.made_by]
     if len(known) > 1:
         yield replace(
             _need(case, "watches-several", "", ""), span=known[1].span, why=f"it names {len(known)}"
         )
-    elif not given:
-        for value in _ways(flow_log):
+        return
+    yield from _another_kind(case)
+    if not given:
+        for value in _ways(flow_log).values():
             if (fact := left_to_a_caller(case, flow_log, value)) is not None:
                 yield missing("arguments", case.span, fact)
                 return
@@ -125,20 +131,66 @@ def watched_needs(case: Case) -> Iterator[Need]:
 
 def watches(flow_log: FlowLog) -> Iterator[Value[Text]]:
     """All that a flow log watches, which should be one thing."""
-    for value in (flow_log.resource, *_ways(flow_log)):
+    for value in (flow_log.resource, *_ways(flow_log).values()):
         if not isinstance(value, Absent):
             yield value
 
 
-def _ways(flow_log: FlowLog) -> tuple[Value[Text], ...]:
-    return (
-        flow_log.vpc,
-        flow_log.subnet,
-        flow_log.network_interface,
-        flow_log.transit_gateway,
-        flow_log.transit_gateway_attachment,
-        flow_log.regional_nat_gateway,
-    )
+def _ways(flow_log: FlowLog) -> dict[str, Value[Text]]:
+    """Terraform's arguments, by what each names."""
+    return {
+        "VPC": flow_log.vpc,
+        "Subnet": flow_log.subnet,
+        "NetworkInterface": flow_log.network_interface,
+        "TransitGateway": flow_log.transit_gateway,
+        "TransitGatewayAttachment": flow_log.transit_gateway_attachment,
+        "RegionalNatGateway": flow_log.regional_nat_gateway,
+    }
+
+
+def _another_kind(case: Case) -> Iterator[Need]:
+    """What is named must be what its argument, or the resource type, says.
+
+    <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html>
+    """
+    flow_log = case.flow_log
+    ways = _ways(flow_log)
+    match flow_log.resource_type:
+        case Known(value=Text() as kind) if kind.literal is not None:
+            if kind.literal not in RESOURCE_TYPES:
+                near = get_close_matches(kind.literal.lower(), map(str.lower, RESOURCE_TYPES), 1)
+                right = next((one for one in RESOURCE_TYPES if one.lower() in near), "")
+                why = f"there is no resource type {kind.literal}"
+                need = _need(case, "no-such-type", why, "")
+                span = flow_log.resource_type.span
+                yield replace(need, span=span, facts={"right": right, "written": kind.literal})
+                return
+            ways = {kind.literal: flow_log.resource}
+        case Absent():
+            pass
+        case _:
+            return
+    for kind_of_argument, value in ways.items():
+        found = None if isinstance(value, Absent) else _kind(value)
+        if found is not None and found != kind_of_argument:
+            what = f"a {found}" if found else "nothing that a flow log can watch"
+            why = f"a {kind_of_argument} is named here, and this is {what}"
+            yield replace(
+                _need(case, "another-kind", why, ""), span=value.span, facts={"right": found}
+            )
+
+
+def _kind(value: Known[Text] | Unknown) -> str | None:
+    """What an ID names, if its prefix or the resource that it comes from tells."""
+    if isinstance(value, Unknown):
+        return kind_of_declared(value.made_by)
+    match value.value.pieces:
+        case (Hole(made_by=type_),):
+            return kind_of_declared(type_)
+        case (Lit(text=words), *_):
+            return kind_of_id(words)
+        case _:
+            return None
 
 
 def _need(case: Case, fault: str, why: str, field: str) -> Need:

@@ -89,13 +89,15 @@ class Hole:
 
     `key` names the unknown: holes with one key hold one value (`infra#var.prefix`). `why` says
     what is missing, `supply` how a person can give it (`--var prefix=VALUE`). `shape` says what
-    it looks like where it stands: a part of a bucket's name holds no slash.
+    it looks like where it stands: a part of a bucket's name holds no slash. `made_by` is the type
+    of the declared resource whose ID it is, and which surely has one.
     """
 
     key: str
     why: str = field(compare=False)
     supply: str = field(default="", compare=False)
     shape: Shape = field(default="", compare=False)
+    made_by: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,8 @@ class Known(_NoTruth, Generic[T_co]):
 class Unknown(_NoTruth):
     """A value that was written but that these files do not settle.
 
-    `why` says what is missing, `supply` how a person can give it, `key` names it as in `Hole`.
+    `why` says what is missing, `supply` how a person can give it, `key` names it and `made_by`
+    tells where it comes from as in `Hole`.
     """
 
     why: str
@@ -254,6 +257,7 @@ class Unknown(_NoTruth):
     trail: tuple[Step, ...] = ()
     supply: str = ""
     key: str = ""
+    made_by: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +297,7 @@ def at_its_key(node: Node, key: Span) -> Node:
 def hole(unknown: Unknown) -> Hole:
     """An unknown as a piece of text."""
     place = f"{unknown.span.file}:{unknown.span.line}:{unknown.span.column}"
-    return Hole(unknown.key or place, unknown.why, unknown.supply)
+    return Hole(unknown.key or place, unknown.why, unknown.supply, made_by=unknown.made_by)
 
 
 def as_text(node: Node) -> Text | None:

@@ -173,7 +173,8 @@ class Reading:
             return
         if words is None:
             key = f"{self._address(source)}.{source.attribute}"
-            yield Hole(key, f"{source.address}.{source.attribute} is known only after the deploy")
+            why = f"{source.address}.{source.attribute} is known only after the deploy"
+            yield Hole(key, why, made_by=target.type if source.attribute == "id" else "")
             return
         yield Ref(self._address(source), word)
         if name == "log_destination" and target.type == "aws_s3_bucket":

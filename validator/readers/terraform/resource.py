@@ -112,6 +112,7 @@ class ResourceInstance(Lazy):
         )
         found = Unk(why, type_, self.span, key=self.module.run.key(shown))
         found.present = name in ("id", "arn")
+        found.made_by = self.type if name == "id" else ""
         return found
 
     # --- as it is written

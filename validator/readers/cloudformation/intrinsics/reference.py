@@ -129,7 +129,8 @@ def _later(scope: Scope, written: Written, attribute_name: str, node: Node) -> v
     if type_.startswith("Custom::") or type_ == "AWS::CloudFormation::CustomResource":
         # It may return lists and objects as well.
         return scope.unknown(node, why, key=key)
-    return v.Known(v.Text((v.Hole(key, why),)), scope.span(node))
+    made_by = type_ if attribute_name == REF else ""
+    return v.Known(v.Text((v.Hole(key, why, made_by=made_by),)), scope.span(node))
 
 
 def _undeclared(scope: Scope, name: str, attribute_name: str) -> v.Piece:

@@ -76,7 +76,7 @@ def to_node(value: Val) -> Node:
 
 def _unknown(value: Unk) -> Unknown:
     why = f"Terraform refuses this: {value.why}" if value.error else value.why
-    return Unknown(why, value.span, value.trail, value.supply, value.key)
+    return Unknown(why, value.span, value.trail, value.supply, value.key, value.made_by)
 
 
 def _hidden(piece: Piece) -> Piece:

@@ -313,10 +313,21 @@ class Unk(Val):
 
     `error` marks what Terraform would refuse, with the reason in `why`; `dangling` what it would
     refuse because something that is referred to does not exist; `undeclared` if no block declares
-    it, which not even `try` forgives. `present` is set for what is surely not null.
+    it, which not even `try` forgives. `present` is set for what is surely not null, `made_by` as
+    in `Hole`.
     """
 
-    __slots__ = ("dangling", "error", "key", "present", "supply", "type", "undeclared", "why")
+    __slots__ = (
+        "dangling",
+        "error",
+        "key",
+        "made_by",
+        "present",
+        "supply",
+        "type",
+        "undeclared",
+        "why",
+    )
 
     def __init__(
         self,
@@ -338,6 +349,7 @@ class Unk(Val):
         self.error = error
         self.dangling = dangling
         self.present = present
+        self.made_by = ""
         self.undeclared = False
 
     def copy(self) -> Unk:
@@ -345,6 +357,7 @@ class Unk(Val):
         same = Unk(self.why, self.type, supply=self.supply, key=self.key, error=self.error)
         same.dangling = self.dangling
         same.present = self.present
+        same.made_by = self.made_by
         same.undeclared = self.undeclared
         return self._like(same)
 
@@ -354,6 +367,7 @@ class Unk(Val):
         other.type = type_
         other.key = key if self.key or key else ""
         other.present = False
+        other.made_by = ""
         return other
 
     def piece(self) -> Hole | Dangling:
@@ -361,7 +375,7 @@ class Unk(Val):
         if self.dangling is not None:
             return self.dangling
         place = f"{self.span.file}:{self.span.line}:{self.span.column}"
-        return Hole(self.key or place, self.why, self.supply)
+        return Hole(self.key or place, self.why, self.supply, made_by=self.made_by)
 
 
 def refused(why: str, span: Span = NOWHERE) -> Unk:
