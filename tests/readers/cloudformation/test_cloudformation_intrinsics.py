@@ -107,7 +107,7 @@ def test_what_is_settled_is_evaluated(read_text: ReadText, expression: str, expe
         ('!Select [4, !Split [":", !Ref AWS::StackId]]', (Symbol("account"),)),
         ("!Ref Vpc", (Hole("template.yaml#Vpc", ""),)),
         ("!GetAtt Vpc.CidrBlock", (Hole("template.yaml#Vpc.CidrBlock", ""),)),
-        ("!GetAtt Bucket.DomainName", (Hole("template.yaml#Bucket.DomainName", ""),)),
+        ("!GetAtt Bucket.WebsiteURL", (Hole("template.yaml#Bucket.WebsiteURL", ""),)),
         ("!Ref Nothing", (Dangling("Nothing", ""),)),
         ("!GetAtt Nothing.Arn", (Dangling("Nothing", ""),)),
         ("!ImportValue core-vpc", (Hole("export#core-vpc", ""),)),
