@@ -44,7 +44,8 @@ def check(graph: Graph) -> Findings:
             delivery.flow_log.address,
             need.span,
             message,
-            fix="refer to the bucket's ARN attribute, or check in the files that create the bucket",
+            fix="refer to the bucket's ARN attribute, give the files that create it in the same "
+            "run, or tell of it with --existing FILE",
             evidence=need.evidence,
             aws=Aws(not_found(need.subject), "deploy"),
             fault=need.subject,

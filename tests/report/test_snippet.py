@@ -48,10 +48,29 @@ def test_a_place_of_no_width_has_one_caret() -> None:
 
 
 def test_several_lines_are_underlined_to_the_end_of_the_first() -> None:
-    assert shown("a = {  \n}", mark(1, 5, 2, "all of it", end_line=2))[2:] == [
-        " 1 | a = {",
-        "   |     ^ all of it",
+    assert shown("a = b(  \n)", mark(1, 5, 2, "all of it", end_line=2))[2:] == [
+        " 1 | a = b(",
+        "   |     ^^ all of it",
     ]
+
+
+def test_what_begins_with_a_bracket_alone_shows_what_it_holds() -> None:
+    lines = "[\n{\n a\n b\n c\n d\n}\n]"
+    assert shown(lines, mark(2, 1, 2, end_line=7))[2:] == [
+        " 2 | {",
+        "   | ^",
+        " 3 |  a",
+        " 4 |  b",
+        " 5 |  c",
+    ]
+    # Up to its end, and never a line twice.
+    assert shown(lines, mark(2, 1, 2, end_line=3))[4:] == [" 3 |  a"]
+    assert shown(lines, mark(2, 1, 2, end_line=7), Mark(Span("f", 4, 2, 4, 3)))[4:] == [
+        " 3 |  a",
+        " 4 |  b",
+        "   |  -",
+    ]
+    assert shown("x\n{", mark(2, 1, 2, end_line=9))[4:] == []
 
 
 def test_the_comment_behind_an_opening_line_is_not_underlined() -> None:

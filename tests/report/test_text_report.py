@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from validator.findings import Counts, Finding, Report, Verdict
+from validator.findings import Aws, Counts, Delivered, Finding, Report, Verdict
 from validator.records import replace
 from validator.report import Style
 from validator.report.text import render
@@ -117,6 +117,43 @@ def test_several_missing_facts_have_a_line_each(report: Report) -> None:
         "→ ${var.where}\n    variable where has no value (--var where=VALUE)\n    no region\n"
         in shown
     )
+
+
+def test_many_deliveries_of_one_resource_are_told_in_one_line(report: Report) -> None:
+    flow = report.deliveries[0].span
+    logs = [
+        Delivered(f"infra#log[{number}]", flow, "s3", f"acme/{number}", Verdict.WILL_WORK)
+        for number in range(5)
+    ]
+
+    def told(*deliveries: Delivered, verbose: bool = False) -> list[str]:
+        whole = Report(deliveries, (), (), report.counts, {})
+        shown = render(whole, Style(verbose=verbose)).splitlines()
+        return shown[: shown.index("")]
+
+    place = "infra/flow.tf:1"
+    assert told(*logs) == [f"will work: log[0] and 4 more ({place}) → s3 acme/0 and 4 more"]
+    assert len(told(*logs, verbose=True)) == 5
+    # What differs is told apart.
+    assert told(replace(logs[0], verdict=Verdict.MAY_FAIL), *logs[1:]) == [
+        f"may fail: log[0] ({place}) → s3 acme/0",
+        f"will work: log[1] and 3 more ({place}) → s3 acme/1 and 3 more",
+    ]
+
+
+def test_a_delivery_that_works_is_told_in_spite_of_a_finding(report: Report) -> None:
+    works = replace(report.deliveries[0], verdict=Verdict.WILL_WORK)
+    shown = render(replace(report, deliveries=(works,)), Style())
+    assert f"will work: {works.name} (" in shown
+
+
+def test_the_moment_of_an_error_stays_in_one_piece(report: Report) -> None:
+    (first, *_) = report.findings
+    for length in range(60, 80):
+        aws = Aws("x" * length, "next-apply")
+        shown = render(replace(report, findings=(replace(first, aws=aws),)), Style(width=80))
+        assert "(at the next apply)" in shown
+        assert "\0" not in shown
 
 
 def test_a_failing_delivery_without_finding_is_told(report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +12,7 @@ from validator.report.groups import aliases, groups, notes
 from validator.report.snippet import Mark, gutter_for, snippets
 from validator.report.style import Style
 
+_MOMENT = re.compile(r"\(at [a-z ]+\)$")
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -58,7 +60,9 @@ def _note(name: str, words: str, gutter: int, style: Style) -> list[str]:
     indent = " " * (gutter + 5)
     if len(found) == 1:
         room = max(style.width - len(head), 40)
-        wrapped = textwrap.wrap(found[0], room, break_long_words=False, break_on_hyphens=False)
-        found = wrapped or [""]
+        # The moment stays in one piece; a control character cannot be in the words themselves.
+        kept = _MOMENT.sub(lambda moment: moment.group().replace(" ", "\0"), found[0])
+        wrapped = textwrap.wrap(kept, room, break_long_words=False, break_on_hyphens=False)
+        found = [line.replace("\0", " ") for line in wrapped] or [""]
     first, *rest = found
     return [f"{painted}{first}".rstrip(), *(f"{indent}{line}".rstrip() for line in rest)]

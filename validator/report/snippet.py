@@ -12,6 +12,8 @@ from validator.report.escape import cells, plain, width
 from validator.report.style import Style
 
 _CUT = "…"
+# Lines that are shown of a statement whose first line is its bracket.
+_INSIDE = 3
 # Carets that go on to the next line end where the code of this one does.
 _COMMENT = re.compile(r"\s+(?:#|//).*$|\s+$")
 
@@ -57,6 +59,7 @@ def _excerpt(marks: Sequence[Mark], lines: tuple[str, ...], gutter: int, style: 
         return [f"{bar} {label}" for mark in marks if (label := plain(mark.label))]
     shown = [bar]
     before = 0
+    marked = list(by_line)
     for number, here in by_line.items():
         if before and number > before + 2:
             shown.append(style.paint("...", "blue"))
@@ -70,7 +73,22 @@ def _excerpt(marks: Sequence[Mark], lines: tuple[str, ...], gutter: int, style: 
         for mark, (start, end) in zip(here, stretches, strict=True):
             shown.extend(f"{bar} {row}" for row in _underline(mark, line, start, end, style))
         before = number
+        following = next((later for later in marked if later > number), len(lines) + 1)
+        for inner in range(number + 1, min(_opened(here, stretches, number), following - 1) + 1):
+            inside = Line(lines[inner - 1], (0, 0), style.width - gutter - 3)
+            shown.append(_numbered(inner, inside, gutter, style))
+            before = inner
     return shown
+
+
+def _opened(marks: Sequence[Mark], stretches: Sequence[tuple[int, int]], number: int) -> int:
+    """The last line to show of what only begins here: a bracket alone says nothing."""
+    ends = [
+        min(mark.span.end_line, number + _INSIDE)
+        for mark, (start, end) in zip(marks, stretches, strict=True)
+        if mark.primary and end - start <= 1 and mark.span.end_line > number
+    ]
+    return max(ends, default=number)
 
 
 def _stretch(mark: Mark, line: str) -> tuple[int, int]:

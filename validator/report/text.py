@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from validator.findings import Delivered, Diagnostic, Report, Verdict
 from validator.report.escape import page, place, plain
@@ -15,6 +15,9 @@ _VERDICT_COLORS = {
     Verdict.CANNOT_TELL: "cyan",
     Verdict.WILL_WORK: "green",
 }
+
+# More deliveries of one resource than this are told in one line, unless `-v` asks for all.
+_SHOWN = 3
 
 
 def render(report: Report, style: Style) -> str:
@@ -38,26 +41,36 @@ def render(report: Report, style: Style) -> str:
 def _others(report: Report, style: Style) -> Iterable[str]:
     """Deliveries that no finding above speaks of, and units that deploy none."""
     told = {one.address for one in report.findings if one.ignored is None}
+    alike: dict[object, list[Delivered]] = {}
     for one in report.deliveries:
         failing = one.verdict in (Verdict.WILL_FAIL, Verdict.MAY_FAIL)
-        if one.address in told and one.verdict is not Verdict.CANNOT_TELL:
+        if failing and one.address in told:
             continue
         if style.quiet and not failing:
             continue
         if one.verdict is Verdict.CANNOT_TELL and not style.unknown:
             continue
-        yield from _delivery(one, style)
+        alike.setdefault((one.verdict, one.type, one.span, one.open), []).append(one)
+    for group in alike.values():
+        if len(group) <= _SHOWN or style.verbose:
+            for one in group:
+                yield from _delivery([one], style)
+        else:
+            yield from _delivery(group, style)
     for unit in () if style.quiet else report.without:
         verdict = style.paint("no delivery:", "dim")
         yield f"{verdict} {plain(unit)} (no flow log is deployed with the values it has here)"
 
 
-def _delivery(one: Delivered, style: Style) -> Iterable[str]:
+def _delivery(group: Sequence[Delivered], style: Style) -> Iterable[str]:
+    """Deliveries of one resource that differ in their names alone."""
+    one = group[0]
     verdict = style.paint(f"{WORDS[one.verdict]}:", _VERDICT_COLORS[one.verdict])
     kind = "" if one.type == "unknown" else f"{one.type} "
-    there = f" → {kind}{plain(one.destination)}" if one.destination else ""
-    name = plain(called(one.name, one.alias))
-    line = f"{verdict} {name} ({plain(one.span.file)}:{one.span.line}){there}"
+    names = _first([called(same.name, same.alias) for same in group])
+    places = _first([same.destination for same in group])
+    there = f" → {kind}{places}" if places else ""
+    line = f"{verdict} {names} ({plain(one.span.file)}:{one.span.line}){there}"
     if one.verdict is not Verdict.CANNOT_TELL:
         yield line
         return
@@ -65,6 +78,12 @@ def _delivery(one: Delivered, style: Style) -> Iterable[str]:
     yield f"{line}: {facts[0]}" if len(facts) == 1 else line
     for fact in facts if len(facts) > 1 else ():
         yield f"    {fact}"
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first of some names, and how many there are besides."""
+    first, *others = dict.fromkeys(names)
+    return plain(first) + (f" and {len(others)} more" if others else "")
 
 
 def _fact(fact: str, supply: str) -> str:

@@ -110,7 +110,9 @@ class ResourceInstance(Lazy):
         type_ = (
             STRING if name in ("id", "arn", "name") or name.endswith(("_id", "_arn")) else DYNAMIC
         )
-        found = Unk(why, type_, self.span, key=self.module.run.key(shown))
+        # A plan holds what data sources gave.
+        supply = "" if self.managed else "--plan FILE"
+        found = Unk(why, type_, self.span, supply=supply, key=self.module.run.key(shown))
         found.present = name in ("id", "arn")
         found.made_by = self.type if name == "id" else ""
         return found

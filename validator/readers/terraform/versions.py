@@ -67,20 +67,20 @@ def _constraints(root: Module, loader: Loader) -> Iterator[tuple[str, Span]]:
             for block in settings.body.blocks:
                 attribute = block.body.attributes.get("aws")
                 if block.type == "required_providers" and attribute is not None:
-                    words = _version(to_node(evaluate(attribute.value, root.scope)))
-                    if words is not None:
-                        yield words, attribute.value.span
+                    version = _version(to_node(evaluate(attribute.value, root.scope)))
+                    if version is not None and (words := _text(version)) is not None:
+                        yield words, version.span
 
 
-def _version(node: Node) -> str | None:
+def _version(node: Node) -> Node | None:
     match node:
         case Known(value=Fields() as fields):
-            source, version = fields.get("source"), fields.get("version")
+            source = fields.get("source")
             if source is not None and not _AWS.fullmatch(_text(source) or ""):
                 return None
-            return None if version is None else _text(version)
+            return fields.get("version")
         case _:
-            return _text(node)
+            return node
 
 
 def _text(node: Node) -> str | None:

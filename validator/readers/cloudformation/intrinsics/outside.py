@@ -25,7 +25,7 @@ def import_value(scope: Scope, call: Call) -> v.Node | None:
     # imports in accounts and regions of its own.
     known = words.literal is not None and not scope.stack.elsewhere
     key = f"{EXPORT}{words.literal}" if known else scope.key_at(call.node)
-    hole = v.Hole(key, why)
+    hole = v.Hole(key, why, "give the template that exports it in the same run")
     trail = () if found is None else found.trail
     return v.Known(v.Text((hole,)), scope.span(call.node), trail)
 
