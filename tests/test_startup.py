@@ -11,6 +11,13 @@ import pytest
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 
+CONFIGURATION = """
+fail-on = "error"
+severity.flow-log-role-missing = "warning"
+vars = { name = "acme" }
+deploy = [{ paths = ["live"], region = "eu-west-1" }]
+existing = [{ bucket = "central" }]
+"""
 HEAVY = {
     *("cfnlint", "hcl2", "lark", "yaml", "jsonschema", "networkx", "sympy", "rich", "re2"),
     # Making classes and their functions costs more than what the command does.
@@ -57,6 +64,24 @@ def test_an_irrelevant_folder_imports_nothing_heavy(tree: Tree, arguments: tuple
 def test_an_irrelevant_template_imports_no_parser(tree: Tree) -> None:
     tree({"bucket.yaml": "Resources:\n  B:\n    Type: AWS::S3::Bucket\n"})
     assert imported() & (HEAVY | JUDGING) == set()
+
+
+def test_without_a_configuration_nothing_that_reads_one_is_imported(tree: Tree) -> None:
+    tree({".git/HEAD": "", "a/main.tf": "", "pyproject.toml": "[tool.ruff]\n"})
+    assert imported("a") & {
+        "tomllib",
+        "json",
+        "validator.toml",
+        "validator.configuration.read",
+    } == (set())
+
+
+def test_a_configuration_that_fits_loads_no_rule_and_no_schema_library(tree: Tree) -> None:
+    tree({".git/HEAD": "", "a/main.tf": "", "predeploy.toml": CONFIGURATION})
+    found = imported("a")
+    assert "tomllib" in found
+    assert found & HEAVY == set()
+    assert not {name for name in found if name.startswith(("_rules_0", "validator.policy"))}
 
 
 def test_the_page_of_a_rule_imports_no_parser(tree: Tree) -> None:

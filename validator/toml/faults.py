@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from validator.findings import Diagnostic
@@ -52,6 +51,8 @@ def faults(
 
 def nearest(word: str, known: list[str]) -> str:
     """Which of some words was meant, for the end of a message."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word.lower().replace("_", "-"), known, 1)
     if near:
         return f"; did you mean {near[0]}?"
