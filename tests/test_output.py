@@ -31,16 +31,6 @@ resource "aws_flow_log" "a" {
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files differ there")
 
 
-def validate(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "validator", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
-
 def shell(script: str) -> subprocess.CompletedProcess[str]:
     """Run a script in which `validate` is the command."""
     command = f'validate() {{ {sys.executable} -m validator "$@"; }}\n{script}'
@@ -178,38 +168,53 @@ def test_a_file_in_a_closed_folder_is_written_in_place(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-def test_a_full_disk_is_exit_2(tree: Tree) -> None:
+def test_a_full_disk_is_exit_2(tree: Tree, capfd: pytest.CaptureFixture[str]) -> None:
     tree({"a.tf": FLOW})
-    done = shell("validate --format json --output /dev/full --format concise; echo $?")
-    assert done.stdout.startswith("a.tf:5:")
-    assert done.stdout.endswith("\n2\n")
-    assert done.stderr == "validate: --output /dev/full: No space left on device\n"
-    for arguments in ("", "--list-rules", "--show-files"):
-        done = shell(f"validate {arguments} >/dev/full; echo $?")
-        assert (done.stdout, done.stderr) == (
-            "2\n",
-            "validate: standard output: No space left on device\n",
-        )
+    arguments = "--format json --output /dev/full --format concise"
+    assert cli.main(arguments.split()) == 2
+    shown = capfd.readouterr()
+    assert shown.out.startswith("a.tf:5:")
+    assert shown.err == "validate: --output /dev/full: No space left on device\n"
+    done = shell("validate >/dev/full; echo $?")
+    assert done.stdout == "2\n"
+    assert done.stderr == "validate: standard output: No space left on device\n"
+
+
+@pytest.mark.parametrize("file", ["-", "/dev/stdout", "/dev/fd/1"])
+def test_standard_output_has_names(
+    tree: Tree, file: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tree({"a.tf": FLOW})
+    assert cli.main(["--format", "json", "--output", file]) == 1
+    assert json.loads(capfd.readouterr().out)["version"] == 1
+
+
+def test_a_device_is_written_to_and_stays(tree: Tree, capfd: pytest.CaptureFixture[str]) -> None:
+    tree({"a.tf": FLOW})
+    twice = "--format json --output /dev/null --format text --output /dev/null"
+    assert cli.main(twice.split()) == 1
+    assert Path("/dev/null").is_char_device()
+    assert capfd.readouterr().out == ""
 
 
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="named pipes of a shell")
-def test_pipes_and_standard_output(tree: Tree) -> None:
+def test_pipes(tree: Tree) -> None:
     top = tree({"a.tf": FLOW})
-    for file in ("-", "/dev/stdout", "/dev/fd/1"):
-        done = validate("--format", "json", "--output", file)
-        assert done.returncode == 1
-        assert json.loads(done.stdout)["version"] == 1
+    done = shell(
+        "mkfifo pipe; cat pipe >one & "
+        "validate --format json --output pipe --format json --output >(cat >two; echo done) | cat; "
+        "wait"
+    )
+    assert (done.stdout, done.stderr) == ("done\n", "")
+    assert (top / "pipe").is_fifo()
+    assert (top / "one").read_text() == (top / "two").read_text()
+    assert json.loads((top / "one").read_text())["version"] == 1
+
+
+def test_a_file_that_the_shell_has_open_is_not_replaced(tree: Tree) -> None:
+    tree({"a.tf": FLOW})
     done = shell("echo before >out; validate --format json --output /dev/stdout >>out; cat out")
     assert json.loads(done.stdout.removeprefix("before\n"))["version"] == 1
-    done = shell("mkfifo pipe; validate --format json --output pipe --format text & cat pipe; wait")
-    assert '"version": 1' in done.stdout
-    assert (top / "pipe").is_fifo()
-    done = shell("validate --format json --output >(cat >there; echo done) | cat; sleep 0.1")
-    assert done.stderr == ""
-    assert "done" in done.stdout
-    assert json.loads((top / "there").read_text())["version"] == 1
-    done = shell("validate --format json --output /dev/null --format text; echo $?")
-    assert done.stdout.endswith("\n1\n")
 
 
 def test_a_reader_that_has_seen_enough_changes_nothing_else(tree: Tree) -> None:
