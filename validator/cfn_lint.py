@@ -56,6 +56,13 @@ def cfn_lint(names: Sequence[str], files: Files) -> tuple[list[Finding], list[Di
     return linter.findings, linter.diagnostics
 
 
+def version() -> str:
+    """The version of cfn-lint that is installed here."""
+    from importlib.metadata import version as installed
+
+    return installed(TOOL)
+
+
 class _Linter:
     def __init__(self, files: Files) -> None:
         self.findings: list[Finding] = []

@@ -42,8 +42,12 @@ def run(
     if found.units or options.rules:
         deliveries, findings, more, pages = _judged(files, options, found, step)
         diagnostics.update(more)
+    tools: dict[str, str] = {}
     if options.cfn_lint:
         step("running cfn-lint", "", 0, 0)
+        from validator.cfn_lint import TOOL, version
+
+        tools[TOOL] = version()
         theirs, more = _cfn_lint(files, options, found)
         findings += theirs
         diagnostics.update(more)
@@ -59,7 +63,7 @@ def run(
         without=_without(found, deliveries, diagnostics),
         rules=pages,
         places={name: files.place(name) for name in sorted(names)},
-        tools=("cfn-lint",) if options.cfn_lint else (),
+        tools=tools,
     )
 
 

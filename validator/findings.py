@@ -260,7 +260,7 @@ class Report:
     nothing themselves; `places` says where each file of a span lies in its repository (without
     one: from the working folder). `rules` are the pages of the rules that have a finding.
     `without` are units that write a flow log and deploy none, since a count or a condition
-    switches it off. `tools` are the other tools that ran.
+    switches it off. `tools` are the other tools that ran, with their versions.
     """
 
     deliveries: tuple[Delivered, ...]
@@ -271,4 +271,4 @@ class Report:
     without: tuple[str, ...] = ()
     rules: tuple[Page, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict[str, str])
-    tools: tuple[str, ...] = ()
+    tools: Mapping[str, str] = field(default_factory=dict[str, str])

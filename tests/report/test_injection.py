@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,7 @@ from validator.records import replace
 from validator.report import REPORTERS, Style, reporter
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
+Contract = Callable[[str, str], Any]
 
 EVIL = (
     "\x1b[2J\x9b31m",
@@ -86,9 +88,13 @@ def report(words: str) -> Report:
 
 @pytest.mark.parametrize("words", EVIL)
 @pytest.mark.parametrize("name", sorted(REPORTERS))
-@pytest.mark.parametrize("style", [Style(), Style(verbose=True, statistics=True, width=40)])
-def test_nothing_is_a_command(name: str, words: str, style: Style) -> None:
+@pytest.mark.parametrize(
+    "style", [Style(), Style(verbose=True, statistics=True, width=40, unknown_fails=True)]
+)
+def test_nothing_is_a_command(name: str, words: str, style: Style, contract: Contract) -> None:
     shown = reporter(name)(report(words), style)
+    if name != "json":  # its contract says how rules are called
+        contract(name, shown)
     assert re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\ud800]", shown) is None
     lines = shown.split("\n")
     assert [line for line in lines if OLD.search(line)] == []

@@ -19,6 +19,10 @@ REPORTERS = {
     "concise": "validator.report.concise",
     "json": "validator.report.json",
     "mermaid": "validator.report.mermaid",
+    "sarif": "validator.report.sarif",
+    "github": "validator.report.github",
+    "gitlab": "validator.report.gitlab",
+    "junit": "validator.report.junit",
 }
 # Lines for a log or a person, of which several may follow each other.
 MIXABLE = frozenset({"text", "concise", "github"})

@@ -40,6 +40,11 @@ def lines(words: str) -> list[str]:
     return [plain(line.expandtabs(TAB)) for line in words.split("\n")]
 
 
+def cut(words: str, most: int) -> str:
+    """Text of at most so many characters; the last one shows that there was more."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
 def place(span: Span) -> str:
     """`file:line:column`, or the file alone if all of it is meant."""
     if span == Span(span.file, 1, 1, 1, 1):

@@ -19,14 +19,13 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cy
 def findings(report: Report, style: Style) -> list[list[str]]:
     """The lines of each finding; ignored ones only if the style is verbose."""
     known = aliases(report)
-    return [
-        _finding(group, report, style, known) for group in groups(report, ignored=style.verbose)
-    ]
+    return [block(group, report, style, known) for group in groups(report, ignored=style.verbose)]
 
 
-def _finding(
+def block(
     group: Sequence[Finding], report: Report, style: Style, known: Mapping[str, str]
 ) -> list[str]:
+    """The lines of findings that say the same of several deliveries; `known` are aliases."""
     finding = group[0]
     head = style.paint(
         f"{finding.severity.value}[{plain(finding.rule)}]", _COLORS[finding.severity]

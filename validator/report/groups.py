@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from validator.findings import Finding, Report
+from validator.findings import Evidence, Finding, Report, Severity, Verdict
 from validator.report.summary import called
 
 MOMENT = {"deploy": "at deploy", "next-apply": "at the next apply", "delivery": "at delivery"}
@@ -19,6 +19,28 @@ def groups(report: Report, *, ignored: bool) -> list[list[Finding]]:
             said = (one.rule, one.severity, one.span, one.message, one.aws, one.fix, one.when)
             found.setdefault((*said, one.evidence, one.ignored), []).append(one)
     return list(found.values())
+
+
+def unknown(report: Report) -> list[Finding]:
+    """A finding for each delivery that cannot be told, for runs that fail on them."""
+    from shlex import quote
+
+    return [
+        Finding(
+            rule="cannot-tell",
+            severity=Severity.WARNING,
+            message=f"it cannot be told whether the logs of {one.name} will arrive: "
+            + "; ".join(fact.fact for fact in one.open),
+            address=one.address,
+            span=one.span,
+            fix="; ".join(dict.fromkeys(fact.supply for fact in one.open if fact.supply)) or None,
+            evidence=tuple(Evidence(fact.span, fact.fact) for fact in one.open),
+            about="It cannot be told whether the logs will arrive",
+            help=f"validate --trace {quote(one.name)}",
+        )
+        for one in report.deliveries
+        if one.verdict is Verdict.CANNOT_TELL
+    ]
 
 
 def aliases(report: Report) -> dict[str, str]:
@@ -39,7 +61,8 @@ def notes(group: Sequence[Finding], known: Mapping[str, str]) -> Iterator[tuple[
         yield "delivery", _deliveries(group, known)
     if finding.ignored is not None:
         yield "ignored", finding.ignored.reason or "without a reason"
-    yield "help", finding.help or f"validate --explain {finding.rule}"
+    if finding.help or not finding.tool:
+        yield "help", finding.help or f"validate --explain {finding.rule}"
 
 
 def _deliveries(group: Sequence[Finding], known: Mapping[str, str]) -> str:

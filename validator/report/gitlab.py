@@ -1,0 +1,71 @@
+"""GitLab's code quality report: what a merge request shows beside its lines.
+
+<https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from validator.findings import Diagnostic, Finding, Report, Severity
+from validator.report.dump import dump
+from validator.report.escape import cut, plain
+from validator.report.groups import aliases, groups, notes, unknown
+from validator.report.style import Style
+
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
+_MAX_WORDS = 4000
+
+
+def render(report: Report, style: Style) -> str:
+    """A list of what is wrong; ignored findings are left out."""
+    found = groups(report, ignored=False)
+    if style.unknown_fails:
+        found += [[one] for one in unknown(report)]
+    known = aliases(report)
+    entries = [_finding(group, known, report) for group in found]
+    entries += [_diagnostic(one, report) for one in report.diagnostics]
+    # Another tool may say the same twice at one place.
+    seen: dict[object, int] = {}
+    for entry in entries:
+        seen[entry["fingerprint"]] = count = seen.get(entry["fingerprint"], 0) + 1
+        if count > 1:
+            entry["fingerprint"] = f"{entry['fingerprint']}-{count}"
+    return dump(entries)
+
+
+def _finding(
+    group: Sequence[Finding], known: Mapping[str, str], report: Report
+) -> dict[str, object]:
+    finding = group[0]
+    words = [finding.message]
+    words += [f"{name}: {note}" for name, note in notes(group, known) if name != "help"]
+    return {
+        "description": _description(words),
+        "check_name": plain(finding.rule),
+        "fingerprint": finding.fingerprint,
+        "severity": _SEVERITIES[finding.severity],
+        "location": _location(finding.span.file, finding.span.line, report),
+    }
+
+
+def _diagnostic(one: Diagnostic, report: Report) -> dict[str, object]:
+    parts = "\0".join((one.kind, one.span.file, one.message))
+    return {
+        "description": _description([f"not judged: {one.message}"]),
+        "check_name": one.kind,
+        "fingerprint": hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()[:16],
+        "severity": "blocker",
+        "location": _location(one.span.file, one.span.line, report),
+    }
+
+
+def _description(words: Sequence[str]) -> str:
+    """One line: GitLab shows no others."""
+    return " · ".join(" ".join(plain(cut(one, _MAX_WORDS)).split()) for one in words)
+
+
+def _location(file: str, line: int, report: Report) -> dict[str, object]:
+    place = report.places.get(file, file)
+    return {"path": plain(place), "lines": {"begin": max(line, 1)}}
