@@ -52,10 +52,13 @@ def _run(given: Namespace) -> int:
     if given.trace is not None:
         return _trace(paths, options, given)
     from validator.engine import run
+    from validator.records import replace
+    from validator.report import TRACED
 
     to = outputs(given)
     with _progress(given) as step:
-        report = run(paths, options, step=step)
+        traced = any(one.format in TRACED for one in to)
+        report = run(paths, replace(options, traces=traced), step=step)
     write(report, given, to)
     if given.verbose:
         _tell_of_slowness()

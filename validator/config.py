@@ -23,7 +23,8 @@ class Options:
     `path_ignores` holds globs with the rules whose findings are ignored below them. Rules in
     `never_ignore` count in spite of every ignore and baseline; with `require_reason` an ignore
     without a reason is none. `baseline` is the shown name of a file of findings that are known
-    already. `root` is the folder of the configuration where no git root is found.
+    already. With `traces` the report tells how each verdict came about. `root` is the folder of the
+    configuration where no git root is found.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -42,6 +43,7 @@ class Options:
     require_reason: bool = False
     baseline: str = ""
     cfn_lint: bool = False
+    traces: bool = False
     root: Path | None = None
     debug: bool = False
 

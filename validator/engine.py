@@ -15,6 +15,7 @@ from validator.steps import Step, silent
 
 if TYPE_CHECKING:
     from validator.aws import FlowLog
+    from validator.judge import Judge
     from validator.traces import Trace
 
 
@@ -37,10 +38,11 @@ def run(
     findings: list[Finding] = []
     diagnostics = set(found.diagnostics)
     pages: tuple[Page, ...] = ()
+    traces: dict[str, tuple[Trace, ...]] = {}
     sources: dict[str, tuple[str, ...]] = {}
     # With nothing to judge, neither rules nor graph are imported.
     if found.units or options.rules:
-        deliveries, findings, more, pages = _judged(files, options, found, step)
+        deliveries, findings, more, pages, traces = _judged(files, options, found, step)
         diagnostics.update(more)
     tools: dict[str, str] = {}
     if options.cfn_lint:
@@ -62,6 +64,7 @@ def run(
         sources=sources,
         without=_without(found, deliveries, diagnostics),
         rules=pages,
+        traces=traces,
         places={name: files.place(name) for name in sorted(names)},
         tools=tools,
     )
@@ -69,8 +72,8 @@ def run(
 
 def trace(
     paths: Sequence[Path], address: str, options: Options | None = None, step: Step = silent
-) -> tuple[tuple[Trace, ...], list[str]]:
-    """How the verdict on a flow log came about, and the names of all flow logs.
+) -> tuple[tuple[tuple[Delivered, Trace], ...], list[str]]:
+    """A flow log in every world, how its verdict came about, and the names of all flow logs.
 
     `address` is a name or an alias that the report shows, or `UNIT#NAME` where several units have
     it.
@@ -88,7 +91,7 @@ def trace(
     several = list(judge.deliveries())
     names = [delivery.flow_log.name_for_people for delivery, _ in several]
     chosen = tuple(
-        traced(delivery, when)
+        (delivery.delivered, traced(delivery, when))
         for delivery, when in several
         if address and address in _names(delivery.flow_log)
     )
@@ -101,7 +104,13 @@ def _names(flow_log: FlowLog) -> tuple[str, ...]:
 
 def _judged(
     files: Files, options: Options, found: Found, step: Step
-) -> tuple[list[Delivered], list[Finding], list[Diagnostic], tuple[Page, ...]]:
+) -> tuple[
+    list[Delivered],
+    list[Finding],
+    list[Diagnostic],
+    tuple[Page, ...],
+    dict[str, tuple[Trace, ...]],
+]:
     from validator.adjust import graded, ignored_below
     from validator.ignores import Blocks, heed
     from validator.judge import Judge
@@ -118,7 +127,19 @@ def _judged(
         findings = [ignored_below(finding, files, options) for finding in findings]
     told = {finding.rule for finding in findings}
     pages = tuple(Page(one.rule, one.doc) for one in packs.rules if one.rule.id in told)
-    return deliveries, findings, [*packs.diagnostics, *judge.diagnostics], pages
+    traces = _traces(judge) if options.traces else {}
+    return deliveries, findings, [*packs.diagnostics, *judge.diagnostics], pages, traces
+
+
+def _traces(judge: Judge) -> dict[str, tuple[Trace, ...]]:
+    """How every verdict came about, by the flow log's address; one trace a world."""
+    from validator.delivery.tracing import trace as traced
+
+    found: dict[str, tuple[Trace, ...]] = {}
+    for delivery, when in judge.deliveries():
+        address = delivery.flow_log.address
+        found[address] = (*found.get(address, ()), traced(delivery, when))
+    return found
 
 
 def _without(

@@ -12,6 +12,7 @@ from validator.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from validator.graph.graph import Graph
+    from validator.traces import Trace
 
 
 class Severity(Enum):
@@ -259,6 +260,7 @@ class Report:
     `sources` holds the lines of every file that a span points into, so that reporters read
     nothing themselves; `places` says where each file of a span lies in its repository (without
     one: from the working folder). `rules` are the pages of the rules that have a finding.
+    `traces` tells by address how the verdicts came about, if the options ask for that.
     `without` are units that write a flow log and deploy none, since a count or a condition
     switches it off. `tools` are the other tools that ran, with their versions.
     """
@@ -270,5 +272,6 @@ class Report:
     sources: Mapping[str, tuple[str, ...]]
     without: tuple[str, ...] = ()
     rules: tuple[Page, ...] = ()
+    traces: Mapping[str, tuple[Trace, ...]] = field(default_factory=dict[str, "tuple[Trace, ...]"])
     places: Mapping[str, str] = field(default_factory=dict[str, str])
     tools: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -22,6 +22,8 @@ from validator.soundness import MOST, faulty_finding
 from validator.steps import Step, silent
 from validator.worlds import Judged, merged
 
+_JUDGING = "judging this failed, which is a bug of ours"
+
 
 class Judge:
     """One run over its units; `diagnostics` holds what went wrong so far."""
@@ -65,11 +67,19 @@ class Judge:
         return delivered, findings
 
     def deliveries(self) -> Iterator[tuple[Delivery, tuple[str, ...]]]:
-        """Every delivery of the units in question in every world, once `judge` has read them."""
+        """Every delivery of the units in question in every world, once `judge` has read them.
+
+        A world whose judging fails has none: `judge` said so.
+        """
         others = Others(self._everything())
         for unit in self._found.units:
             for world in self.worlds[unit.path]:
-                for delivery in deliveries(Graph(world, others)):
+                try:
+                    judged = deliveries(Graph(world, others))
+                except Exception as error:  # the door to the deliveries
+                    self._crash(world.unit, _JUDGING, error)
+                    continue
+                for delivery in judged:
                     yield delivery, world.when
 
     def _stepwise(self, what: str, units: Sequence[Unit]) -> Iterator[Unit]:
@@ -159,7 +169,7 @@ class Judge:
         try:
             delivered = tuple(delivery.delivered for delivery in deliveries(graph))
         except Exception as error:  # the door to the deliveries
-            self._crash(world.unit, "judging this failed, which is a bug of ours", error)
+            self._crash(world.unit, _JUDGING, error)
             return Judged(world.when, (), ())
         findings: list[Finding] = []
         for loaded in self._rules:

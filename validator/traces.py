@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from validator.findings import Delivered
 from validator.graph.span import Span
 from validator.graph.verdict import Open
 from validator.records import dataclass
@@ -65,8 +64,11 @@ class TracedNeed:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How the verdict of one delivery came about, under one assignment of open conditions."""
+    """How the verdict of one delivery came about, under one assignment of open conditions.
 
-    delivered: Delivered
+    `verdict` is the value of a `Verdict`: that of this assignment alone.
+    """
+
     when: tuple[str, ...]
+    verdict: str
     needs: tuple[TracedNeed, ...]

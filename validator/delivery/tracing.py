@@ -22,7 +22,7 @@ _ANSWERS: dict[Truth, Answer] = {Truth.YES: "yes", Truth.NO: "no", Truth.MAYBE: 
 def trace(delivery: Delivery, when: tuple[str, ...] = ()) -> Trace:
     """Every need of a delivery with every question behind it."""
     needs = tuple(_need(need) for need in delivery.needs)
-    return Trace(delivery.delivered, when, needs)
+    return Trace(when, delivery.delivered.verdict.value, needs)
 
 
 def _need(need: Need) -> TracedNeed:

@@ -19,11 +19,14 @@ REPORTERS = {
     "concise": "validator.report.concise",
     "json": "validator.report.json",
     "mermaid": "validator.report.mermaid",
+    "html": "validator.report.html",
     "sarif": "validator.report.sarif",
     "github": "validator.report.github",
     "gitlab": "validator.report.gitlab",
     "junit": "validator.report.junit",
 }
+# Formats that show how each verdict came about.
+TRACED = frozenset({"html"})
 # Lines for a log or a person, of which several may follow each other.
 MIXABLE = frozenset({"text", "concise", "github"})
 
@@ -33,4 +36,4 @@ def reporter(name: str) -> Reporter:
     return cast(Reporter, import_module(REPORTERS[name]).render)
 
 
-__all__ = ["MIXABLE", "REPORTERS", "Reporter", "Style", "reporter"]
+__all__ = ["MIXABLE", "REPORTERS", "TRACED", "Reporter", "Style", "reporter"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from validator.findings import Finding, Report, Severity
 from validator.report.escape import lines, plain
 from validator.report.groups import aliases, groups, notes
-from validator.report.snippet import Mark, gutter_for, snippets
+from validator.report.snippet import gutter_for, marks_of, snippets
 from validator.report.style import Style
 
 _MOMENT = re.compile(r"\(at [a-z ]+\)$")
@@ -30,25 +30,13 @@ def block(
     head = style.paint(
         f"{finding.severity.value}[{plain(finding.rule)}]", _COLORS[finding.severity]
     )
-    marks = [Mark(finding.span, primary=True)]
-    marks += [Mark(one.span, one.note) for one in finding.evidence]
-    marks = _labelled(marks)
+    marks = marks_of(finding)
     gutter = gutter_for(marks)
     shown = [f"{head}: {style.paint(plain(finding.message), 'bold')}"]
     shown += snippets(marks, report.sources, gutter, style)
     for name, words in notes(group, known):
         shown += _note(name, words, gutter, style)
     return shown
-
-
-def _labelled(marks: Sequence[Mark]) -> list[Mark]:
-    """Evidence at the very place of the finding becomes the label of its carets."""
-    primary, *others = marks
-    for one in others:
-        if one.span == primary.span:
-            rest = [other for other in others if other is not one]
-            return [Mark(primary.span, one.label, primary=True), *rest]
-    return list(marks)
 
 
 def _note(name: str, words: str, gutter: int, style: Style) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from validator.findings import Finding
 from validator.graph.span import Span
 from validator.records import dataclass
 from validator.report.escape import cells, plain, width
@@ -25,6 +26,19 @@ class Mark:
     span: Span
     label: str = ""
     primary: bool = False
+
+
+def marks_of(finding: Finding) -> list[Mark]:
+    """What is underlined for a finding: its own place, and its evidence.
+
+    Evidence at the very place of the finding becomes the label of its carets.
+    """
+    others = [Mark(one.span, one.note) for one in finding.evidence]
+    for one in others:
+        if one.span == finding.span:
+            rest = [other for other in others if other is not one]
+            return [Mark(finding.span, one.label, primary=True), *rest]
+    return [Mark(finding.span, primary=True), *others]
 
 
 def snippets(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from validator.findings import Delivered
 from validator.graph.verdict import Open
 from validator.report.escape import page, place, plain
 from validator.report.style import Style
@@ -21,13 +22,12 @@ _OUTCOMES = {"allowed": "green", "denied": "red", "partly": "red", "malformed": 
 _SIGNS = {"yes": "+", "no": "-", "maybe": "?"}
 
 
-def render(traces: tuple[Trace, ...], style: Style) -> str:
+def render(traces: Iterable[tuple[Delivered, Trace]], style: Style) -> str:
     """Every trace, one after the other."""
-    return "\n".join(page(_trace(one, style)) for one in traces)
+    return "\n".join(page(_trace(delivered, one, style)) for delivered, one in traces)
 
 
-def _trace(trace: Trace, style: Style) -> Iterator[str]:
-    delivered = trace.delivered
+def _trace(delivered: Delivered, trace: Trace, style: Style) -> Iterator[str]:
     name = called(delivered.name, delivered.alias)
     verdict = WORDS[delivered.verdict]
     there = f" → {delivered.type} {plain(delivered.destination)}" if delivered.destination else ""

@@ -42,6 +42,6 @@ def test_a_delivery_can_be_traced_by_its_path(
 ) -> None:
     tree({"net.yaml": LOG})
     chosen, _ = trace([Path()], "Net/Vpc/FlowLog/Resource")
-    assert [one.delivered.name for one in chosen] == ["VpcFlowLog8FF33A73"]
+    assert [delivered.name for delivered, _ in chosen] == ["VpcFlowLog8FF33A73"]
     assert trace([Path()], "")[0] == ()
     assert trace([Path()], "Net/Vpc")[0] == ()
