@@ -38,10 +38,11 @@ Resources:
 """
 
 
-def hook() -> dict[str, Any]:
-    (declared,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    found: dict[str, Any] = declared
-    return found
+def hook(id_: str = "predeploy") -> dict[str, Any]:
+    declared = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = {one["id"]: one for one in declared}
+    assert len(found) == len(declared)
+    return found[id_]
 
 
 @pytest.mark.parametrize(
@@ -70,11 +71,13 @@ def test_files_that_trigger_the_hook(name: str, triggers: bool) -> None:
 def test_the_hook_is_declared_as_pre_commit_wants_it() -> None:
     """<https://pre-commit.com/#creating-new-hooks>."""
     declared = hook()
-    assert declared["id"] == "predeploy"
     assert declared["language"] == "python"
     # One process for all files: each reads whole modules anyway.
     assert declared["require_serial"] is True
     assert declared.get("pass_filenames", True) is True
+    whole = hook("predeploy-all")
+    assert (whole["always_run"], whole["pass_filenames"]) == (True, False)
+    assert (whole["entry"], whole["language"]) == (declared["entry"], declared["language"])
 
 
 def called(*files: str) -> tuple[int, str]:
@@ -132,3 +135,13 @@ def test_unrelated_files_pass(repository: Path) -> None:
     code, shown = called("other/values.yaml", "other/package.json")
     assert code == 0
     assert shown == "0 deliveries · 0 errors, 0 warnings · 0 files, 0 modules, 0 templates\n"
+
+
+def test_the_hook_for_all_sees_what_a_deleted_file_leaves_behind(tree: Tree) -> None:
+    """pre-commit passes it no file names."""
+    role = "iam_role_arn = aws_iam_role.flow.arn\n}\n"
+    top = tree({".git/HEAD": "", "a/flow.tf": FLOW.replace("}\n", role, 1), "a/role.tf": ""})
+    (top / "a/role.tf").unlink()
+    code, shown = called()
+    assert code == 1
+    assert "no aws_iam_role.flow is declared" in shown
