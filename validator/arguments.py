@@ -32,7 +32,7 @@ examples:
 exit codes:
   0  nothing at or above --fail-on
   1  findings at or above --fail-on
-  2  a bad option, or a rule pack that does not load
+  2  a bad option, a rule pack that does not load, or a report that cannot be written
   3  nothing to check, or an input that should be read could not be read
   4  a bug of ours
 
