@@ -26,6 +26,7 @@ from __future__ import annotations
 from validator.delivery.words import failing, not_found
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
+from validator.graph.values import Absent
 
 RULE = Rule(
     id="flow-log-destination-malformed",
@@ -36,18 +37,21 @@ RULE = Rule(
     grade="documented",
 )
 
+BY_NAME = "InvalidParameter"
+
 
 def check(graph: Graph) -> Findings:
     """Look at every destination that cannot be one."""
     for delivery, need in failing(graph, "destination", "malformed"):
         name = delivery.delivered.destination
+        by_name = isinstance(delivery.flow_log.destination, Absent)
         yield RULE.finding(
             delivery.flow_log.address,
             need.span,
             need.why,
             fix=need.facts["fix"] or None,
             evidence=need.evidence,
-            aws=Aws(not_found(name), "deploy"),
+            aws=Aws(BY_NAME if by_name else not_found(name), "deploy"),
             fault="malformed",
         )
     for delivery, need in failing(graph, "destination", "type"):

@@ -126,9 +126,8 @@ class Resource:
         """How this resource's own language refers to one of its attributes."""
         language = self.declared.language
         name = self.name_for_people
-        spelled = next(
-            (there for there, ours in self.returns[language].items() if ours == word), word
-        )
+        there = [spelled for spelled, ours in self.returns[language].items() if ours == word]
+        spelled = word if word in there or not there else there[0]
         if language == "cloudformation":
             return f"!Ref {name}" if spelled == "Ref" else f"!GetAtt {name}.{spelled}"
         return f"{local_name(name)}.{spelled}"
@@ -161,7 +160,9 @@ class Resource:
     def _open(self, name: str) -> Text:
         if name in self.defaults:
             return text(self.defaults[name])
-        chosen = Ref(self.part.declared.address, name, self.looks.get(name, ""))
+        looks = self.looks.get(name, "")
+        shape = "made-up" if looks == "name" and name == "name" else looks
+        chosen = Ref(self.part.declared.address, name, shape)
         match getattr(self, f"{name}_prefix", None):
             case Known(value=Text() as prefix):
                 suffix = Ref(chosen.target, f"{name}-suffix", chosen.shape)

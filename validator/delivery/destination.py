@@ -94,8 +94,24 @@ def _by_group_name(flow_log: FlowLog, kind: str, graph: Graph, resolve: Resolver
                 return Faulty("malformed", f"a log group's name is given beside type {kind}")
             if (hole := _whole_hole(words)) is not None:
                 return Unsettled((open_piece(hole, span),))
+            if (group := _given_by_arn(words, graph)) is not None:
+                why = "this is the log group's ARN where its name belongs"
+                fix = assigned(flow_log, "log_group_name", group) if group else ""
+                return Faulty("malformed", why, fix)
             place = flow_log.place
             return _log_group(words, resolve(words), place.region, place.account, graph, resolve)
+
+
+def _given_by_arn(words: Text, graph: Graph) -> str | None:
+    """What to write where a log group's ARN stands for its name; None where none stands."""
+    match words.pieces:
+        case (Ref(target=address, attribute="arn" | "every-stream"), *_):
+            resource = resource_at(graph, address)
+            return resource.reference("name") if isinstance(resource, LogGroup) else ""
+        case (Lit(text=first), *_) if first.startswith("arn:"):
+            return ""
+        case _:
+            return None
 
 
 def _open_type(flow_log: FlowLog) -> Unsettled:

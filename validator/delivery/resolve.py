@@ -83,12 +83,14 @@ class Resolver:
             return list(membership(self.graph, self, account).id.pieces)
         word = resource.word(ref.attribute)
         if word.pieces == (ref,):
-            return [self._chosen(ref, resource)]
+            # The resource knows better than who refers to it what its name looks like.
+            return [self._chosen(word.pieces[0] if ref.attribute == "name" else ref, resource)]
         return self._pieces(word.pieces, resource.unit, depth - 1)
 
-    def _chosen(self, ref: Ref, resource: Resource) -> Piece:
+    def _chosen(self, ref: Piece, resource: Resource) -> Piece:
         """What the deploy makes up; no name holds a colon, so this one is not that of `about`."""
-        if made_up(Text((ref,)), ref.target) and self.about not in ("", ref.target):
+        address = resource.declared.address
+        if made_up(Text((ref,)), address) and self.about not in ("", address):
             mine = self.graph.declared(self.about)
             if resource.managed and mine is not None and mine.type == resource.declared.type:
                 return Lit(f":({resource.name_for_people})")

@@ -21,7 +21,7 @@ from validator.delivery.policies import (
 )
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
-from validator.graph.values import Hole, Known, Symbol, Unknown
+from validator.graph.values import Hole, Known, Lit, Symbol, Text, Unknown
 from validator.graph.verdict import Open, open_of
 
 
@@ -58,11 +58,10 @@ def _exists(case: Case, target: ToBucket, found: Found) -> Need:
     if found.sure:
         # Somebody who writes the policy of a bucket knows that it exists.
         return missing("destination", span, _elsewhere(name, case), subject=name)
-    if target.name.literal is None:
+    # Whatever the account and the region are, nothing here creates a bucket of such a name.
+    if not _settled(target.name):
         facts = tuple(
-            open_piece(piece, span)
-            for piece in target.name.pieces
-            if isinstance(piece, Hole | Symbol)
+            open_piece(piece, span) for piece in target.name.pieces if isinstance(piece, Hole)
         )
         return missing("destination", span, *(facts or (_elsewhere(name, case),)), subject=name)
     if gaps := gaps_of(case):
@@ -74,19 +73,24 @@ def _exists(case: Case, target: ToBucket, found: Found) -> Need:
         fault="no-bucket",
         why="nothing in these files creates it",
         subject=name,
-        evidence=(*hops(case.flow_log.destination.trail), *almost(case, name))
+        evidence=(*hops(case.flow_log.destination.trail), *almost(case, target.name))
         if isinstance(case.flow_log.destination, Known)
         else (),
     )
 
 
-def almost(case: Case, name: str) -> tuple[Evidence, ...]:
+def _settled(name: Text) -> bool:
+    """Whether a name hangs on nothing but the account and the region that is deployed to."""
+    return all(isinstance(piece, Lit | Symbol) for piece in name.pieces)
+
+
+def almost(case: Case, name: Text) -> tuple[Evidence, ...]:
     """The buckets whose name is one slip away."""
     return tuple(
         Evidence(bucket.name.span, f"this bucket is {there}")
         for bucket in case.graph.everywhere(Bucket)
-        if (there := case.resolve.of(bucket.unit)(bucket.word("name")).literal)
-        and SequenceMatcher(None, there, name).ratio() > 0.8
+        if _settled(there := case.resolve.of(bucket.unit)(bucket.word("name")))
+        and SequenceMatcher(None, str(there), str(name)).ratio() > 0.8
     )
 
 

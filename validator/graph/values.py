@@ -37,7 +37,8 @@ class _NoTruth:
 # --- text, in pieces ---------------------------------------------------------------------------
 
 
-Shape = Literal["", "bucket-name", "name", "id"]
+Shape = Literal["", "bucket-name", "name", "made-up", "id"]
+"""What a text looks like; `made-up` is a name that the deploy chooses: letters, digits, hyphens."""
 """A bucket's name has letters, digits, dots and dashes; other names and IDs have no colon."""
 
 

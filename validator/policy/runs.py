@@ -108,6 +108,8 @@ def run_of(piece: Ref | Symbol | Hole | Dangling | Json) -> Run:
             return Run(piece, LOWER + DIGITS + ".-", least=3)
         case Hole(shape="bucket-name"):
             return Run(piece, LOWER + DIGITS + ".-")
+        case Ref(shape="made-up"):
+            return Run(piece, LOWER + LOWER.upper() + DIGITS + "-", least=1)
         case Ref(shape="name" | "id") | Ref(attribute="name"):
             return Run(piece, barred=WILDCARDS + ":", least=1)
         case Hole(shape="name" | "id"):

@@ -31,6 +31,7 @@ _CHARACTERS: Final = {
     # A stack's name, and the GUID in its ID.
     "stack": re.compile(r"[A-Za-z0-9-]*"),
     "name": re.compile(r"[^:]*"),
+    "made-up": re.compile(r"[A-Za-z0-9-]*"),
     "id": re.compile(r"[^:]*"),
 }
 
