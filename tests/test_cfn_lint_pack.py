@@ -88,6 +88,8 @@ def test_the_faults_of_every_sample_stand_on_their_lines(
     monkeypatch.chdir(tmp_path)
     # Half of them: cfn-lint itself needs a fifth of a second for each.
     samples = sorted(SAMPLES.glob("*/bad.yaml"))[::2] + sorted(SAMPLES.glob("*/good.yaml"))[::8]
+    # This one needs an option that cfn-lint cannot give.
+    samples = [one for one in samples if one.parent.name != "ignore-without-reason"]
     assert len(samples) > 20
     seen: dict[str, set[tuple[str, int]]] = {}
     for path in samples:
@@ -105,6 +107,7 @@ def test_the_faults_of_every_sample_stand_on_their_lines(
         marked = {(one, at) for at, line in enumerate(lines, 1) for one in MARKER.findall(line)}
         if kind == "bad":
             places = {one for one in places if one[0] == rule}
+            marked = {one for one in marked if one[0] == rule}
         assert places == marked, name
 
 

@@ -30,7 +30,8 @@ def test_a_page_is_coloured_on_a_terminal_only() -> None:
 
 
 def test_every_shipped_rule_says_what_aws_says() -> None:
-    assert [one.rule.id for one in load().rules if not one.rule.predicts] == []
+    mute = [one for one in load().rules if not one.rule.predicts]
+    assert [one.rule.id for one in mute if one.inspect is None] == []
 
 
 def test_a_rule_of_a_house_speaks_for_itself() -> None:

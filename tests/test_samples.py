@@ -3,6 +3,7 @@
 `# expect: rule-id` marks the line that a finding must point at; JSON has no comments, so
 `name.json.expect` lists `LINE rule-id`. A bad sample runs under its own rule, a good one under all.
 A file `ONLY` names the language of a fault that only one can have.
+Samples of rules about ignores run under all rules, since an ignore is judged by what these find.
 Accepted reports stand beside the bad samples; `pytest --accept` rewrites them. A scene may tell of
 what exists in an `existing.toml`.
 """
@@ -64,6 +65,10 @@ def rules() -> dict[str, Loaded]:
     return {loaded.rule.id: loaded for loaded in load().rules}
 
 
+def is_about_ignores(sample: Path) -> bool:
+    return rules()[sample.parent.name].inspect is not None
+
+
 def name_of(sample: Path) -> str:
     return sample.relative_to(SAMPLES).as_posix()
 
@@ -78,7 +83,8 @@ def judge(sample: Path, top: Path, *select: str) -> Report:
         shutil.copy(sample, copy)
     told = copy / "existing.toml"
     existing = (told.relative_to(top).as_posix(),) if told.is_file() else ()
-    report = run([copy], Options(select=frozenset(select), existing=existing), working=top)
+    options = Options(select=frozenset(select), existing=existing, require_reason=True)
+    report = run([copy], options, working=top)
     hold_ways(report)
     return report
 
@@ -117,7 +123,9 @@ def marked(sample: Path) -> set[tuple[str, int, str]]:
 
 
 def places(report: Report) -> set[tuple[str, int, str]]:
-    return {(one.span.file, one.span.line, one.rule) for one in report.findings}
+    return {
+        (one.span.file, one.span.line, one.rule) for one in report.findings if one.ignored is None
+    }
 
 
 def hold(report: Report, accepted: Path, request: pytest.FixtureRequest) -> None:
@@ -132,12 +140,15 @@ def hold(report: Report, accepted: Path, request: pytest.FixtureRequest) -> None
 def test_bad_sample_is_found_where_it_says(
     sample: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    report = judge(sample, tmp_path, sample.parent.name)
+    select = () if is_about_ignores(sample) else (sample.parent.name,)
+    report = judge(sample, tmp_path, *select)
     assert report.diagnostics == ()
     assert places(report) == marked(sample) != set()
     verdicts = {one.address: one.verdict for one in report.deliveries}
     failing = {
-        verdicts[one.address] for one in report.findings if one.severity is not Severity.INFO
+        verdicts[one.address]
+        for one in report.findings
+        if one.severity is not Severity.INFO and rules()[one.rule].check is not None
     }
     assert failing <= {Verdict.WILL_FAIL, Verdict.MAY_FAIL}
     hold(report, sample.with_name(f"{sample.name}.txt"), request)
@@ -147,8 +158,12 @@ def test_bad_sample_is_found_where_it_says(
 def test_good_sample_is_clean_under_every_rule(sample: Path, tmp_path: Path) -> None:
     report = judge(sample, tmp_path)
     assert report.diagnostics == ()
-    assert report.findings == ()
     assert report.deliveries != ()
+    if is_about_ignores(sample):
+        assert places(report) == set()
+        assert all(one.ignored for one in report.findings) and report.findings
+        return
+    assert report.findings == ()
     assert {one.verdict for one in report.deliveries} == {Verdict.WILL_WORK}
 
 
@@ -167,8 +182,12 @@ def test_rule_is_whole(rule: str) -> None:
     loaded = rules()[rule]
     assert Path(loaded.file).stem == rule.replace("-", "_")
     headings = [line for line in loaded.doc.splitlines() if line.startswith("#")]
-    assert headings == ["## Why delivery fails", "## How to fix", "## Source"]
-    assert "<https://" in loaded.doc
+    if loaded.inspect is not None:
+        assert headings == ["## Why it is told", "## How to fix"]
+    else:
+        assert headings == ["## Why delivery fails", "## How to fix", "## Source"]
+        assert "<https://" in loaded.doc
+    assert bool(loaded.rule.predicts) is (loaded.check is not None)
     suffixes = {"terraform": "tf", "cloudformation": "yaml"}
     only = SAMPLES / rule / "ONLY"
     languages = [only.read_text(encoding="utf-8").strip()] if only.is_file() else [*suffixes]
@@ -191,7 +210,7 @@ def test_every_sample_belongs_to_a_rule() -> None:
 @cache
 def whole() -> Report:
     """All samples in one run, as `make demo` does it."""
-    return run([SAMPLES], working=ROOT)
+    return run([SAMPLES], Options(require_reason=True), working=ROOT)
 
 
 def test_the_report_of_all_samples_keeps_every_contract(contract: Contract) -> None:
@@ -203,7 +222,8 @@ def test_samples_do_not_disturb_each_other() -> None:
     """In one run too, every bad sample is found and no good one is."""
     found = json.loads(reporter("json")(whole(), Style()))
     assert found["diagnostics"] == []
-    seen = {(one["file"], one["line"], one["rule"]) for one in found["findings"]}
+    counted = (one for one in found["findings"] if one["ignored"] is None)
+    seen = {(one["file"], one["line"], one["rule"]) for one in counted}
     assert {place for sample in BAD for place in marked(sample)} - seen == set()
     good = tuple(sample.relative_to(ROOT).as_posix() for sample in GOOD)
     assert [place for place in sorted(seen) if place[0].startswith(good)] == []

@@ -42,5 +42,6 @@ def ignored_below(finding: Finding, files: Files, options: Options) -> Finding:
             globs.match(files.absolute(finding.span.file))
             or globs.match(files.absolute(finding.unit))
         ):
-            return replace(finding, ignored=Ignored(f"path-ignores: {globs.patterns[0]}"))
+            reason = f"path-ignores: {globs.patterns[0]}"
+            return replace(finding, ignored=Ignored(reason, by="configuration"))
     return finding

@@ -6,6 +6,7 @@ import sys
 from argparse import (
     Action,
     ArgumentParser,
+    ArgumentTypeError,
     BooleanOptionalAction,
     Namespace,
     RawDescriptionHelpFormatter,
@@ -103,6 +104,14 @@ class _Version(Action):
 
         sys.stdout.write(versions())
         parser.exit()
+
+
+def _day(text: str) -> str:
+    from validator.notes import is_day, no_day
+
+    if not is_day(text):
+        raise ArgumentTypeError(no_day(text))
+    return text
 
 
 def parser() -> ArgumentParser:
@@ -207,11 +216,17 @@ def parser() -> ArgumentParser:
         metavar="DIR",
         help="a folder of your own rules; they are Python and run",
     )
-    add("--no-ignores", action="store_true", help="count what comments ignore")
+    add("--no-ignores", action="store_true", help="count what comments and Metadata ignore")
     add(
         "--require-reason",
         action=BooleanOptionalAction,
-        help="an ignore comment without a reason is none",
+        help="an ignore without a reason is none",
+    )
+    add(
+        "--today",
+        type=_day,
+        metavar="DAY",
+        help="the day for ignores that end (YYYY-MM-DD; default: today in UTC)",
     )
     add("--cfn-lint", action="store_true", help="add what cfn-lint says of the templates")
 

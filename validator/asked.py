@@ -64,6 +64,7 @@ def asked(given: Namespace) -> Asked:
         existing=_files("--existing", given.existing),
         heed_ignores=not given.no_ignores,
         require_reason=given.require_reason,
+        today=given.today or "",
         cfn_lint=given.cfn_lint,
         debug=given.debug,
     )

@@ -79,6 +79,11 @@ NUMBERS: Final = {
     "log-group-class-delivery": 9641,
     "log-group-name": 9642,
     "flow-log-group-name-removed": 9643,
+    "unused-ignore": 9644,
+    "expired-ignore": 9645,
+    "malformed-ignore": 9646,
+    "ignore-unknown-rule": 9647,
+    "ignore-without-reason": 9648,
 }
 """The number of each rule. A new rule takes the next; none is ever given to another rule."""
 

@@ -22,9 +22,10 @@ class Options:
     account ids there. `severity` says how grave a rule's findings are here, by its id;
     `path_ignores` holds globs with the rules whose findings are ignored below them. Rules in
     `never_ignore` count in spite of every ignore and baseline; with `require_reason` an ignore
-    without a reason is none. `baseline` is the shown name of a file of findings that are known
-    already. With `traces` the report tells how each verdict came about. `root` is the folder of the
-    configuration where no git root is found.
+    without a reason is none. `today` is the day (YYYY-MM-DD) that the last days of ignores are held
+    against, by default the day in UTC. `baseline` is the shown name of a file of findings that are
+    known already. With `traces` the report tells how each verdict came about. `root` is the folder
+    of the configuration where no git root is found.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -41,6 +42,7 @@ class Options:
     heed_ignores: bool = True
     never_ignore: frozenset[str] = frozenset()
     require_reason: bool = False
+    today: str = ""
     baseline: str = ""
     cfn_lint: bool = False
     traces: bool = False

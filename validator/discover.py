@@ -28,6 +28,7 @@ class Found(NamedTuple):
     """What there is to judge.
 
     `units` hold a flow log. `names` are all files that were looked at for the units' sake.
+    `everywhere` looks for the units of the whole repository that hold a flow log.
     """
 
     units: tuple[Unit, ...]
@@ -38,6 +39,7 @@ class Found(NamedTuple):
     modules: Modules
     stacks: Stacks
     others: Callable[[], Iterable[Unit]]
+    everywhere: Callable[[], frozenset[Unit]]
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -120,6 +122,21 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[Globs] = ())
         found |= {Unit("cloudformation", top) for top in all_tops}
         return found.difference(units)
 
+    @cache
+    def everywhere() -> frozenset[Unit]:
+        whole = Scope(set(run.folders), set(run.templates), set())
+        for top in sorted({_top(files.working / path) for path in paths}):
+            if files.inside(files.name(top)):
+                seen = scan.walk(files.name(top))
+                whole.folders.update(seen.folders)
+                whole.templates.update(seen.templates)
+        found = {Unit("terraform", one) for one in modules.roots(whole.folders)}
+        found = {unit for unit in found if modules.relevant(unit.path)}
+        tops = stacks.roots(whole.templates | templates)
+        return frozenset(
+            found.union(Unit("cloudformation", one) for one in tops if stacks.relevant(one))
+        )
+
     folders = {one for root in roots for one in modules.reached(root)} | run.folders
     names = {name for folder in folders for name in scan.folders[folder].files}
     names |= templates | plans
@@ -136,6 +153,7 @@ def discover(paths: Sequence[Path], files: Files, exclude: Sequence[Globs] = ())
         modules=modules,
         stacks=stacks,
         others=others,
+        everywhere=everywhere,
     )
 
 

@@ -41,18 +41,14 @@ def run(
     traces: dict[str, tuple[Trace, ...]] = {}
     sources: dict[str, tuple[str, ...]] = {}
     # With nothing to judge, neither rules nor graph are imported.
-    if found.units or options.rules:
+    if found.units or options.rules or options.cfn_lint:
         deliveries, findings, more, pages, traces = _judged(files, options, found, step)
         diagnostics.update(more)
     tools: dict[str, str] = {}
     if options.cfn_lint:
-        step("running cfn-lint", "", 0, 0)
         from validator.cfn_lint import TOOL, version
 
         tools[TOOL] = version()
-        theirs, more = _cfn_lint(files, options, found)
-        findings += theirs
-        diagnostics.update(more)
     names = _names_in(deliveries, findings, diagnostics)
     if findings or deliveries or len(diagnostics) > len(found.diagnostics):
         sources = _sources(files, names)
@@ -112,23 +108,33 @@ def _judged(
     dict[str, tuple[Trace, ...]],
 ]:
     from validator.adjust import graded, ignored_below
-    from validator.ignores import Blocks, heed
     from validator.judge import Judge
     from validator.packs import load
 
     packs = load(options.rules, debug=options.debug)
     judge = Judge(files, options, packs.chosen(options.select, options.ignore), found, step)
     deliveries, findings = judge.judge()
-    findings = graded(findings, packs.rules, options.severity)
+    diagnostics = [*packs.diagnostics, *judge.diagnostics]
+    if options.cfn_lint:
+        from validator.cfn_lint import cfn_lint
+
+        step("running cfn-lint", "", 0, 0)
+        theirs, more = cfn_lint(found.templates, files)
+        findings += theirs
+        diagnostics += more
     if options.heed_ignores:
-        lines = _sources(files, {finding.span.file for finding in findings})
-        blocks = Blocks(world for worlds in judge.worlds.values() for world in worlds)
-        findings = [heed(finding, lines, blocks) for finding in findings]
+        from validator.ignores import heeded
+
+        everything = [*found.diagnostics, *diagnostics]
+        findings = heeded(
+            findings, deliveries, judge.worlds, everything, files, options, found, packs
+        )
         findings = [ignored_below(finding, files, options) for finding in findings]
+    findings = graded(findings, packs.rules, options.severity)
     told = {finding.rule for finding in findings}
     pages = tuple(Page(one.rule, one.doc) for one in packs.rules if one.rule.id in told)
     traces = _traces(judge) if options.traces else {}
-    return deliveries, findings, [*packs.diagnostics, *judge.diagnostics], pages, traces
+    return deliveries, findings, diagnostics, pages, traces
 
 
 def _traces(judge: Judge) -> dict[str, tuple[Trace, ...]]:
@@ -153,19 +159,6 @@ def _without(
         for unit in found.units
         if unit.path not in told | unclear and unclear.isdisjoint(found.files_of(unit))
     )
-
-
-def _cfn_lint(
-    files: Files, options: Options, found: Found
-) -> tuple[list[Finding], list[Diagnostic]]:
-    from validator.cfn_lint import cfn_lint
-    from validator.ignores import Blocks, heed
-
-    findings, diagnostics = cfn_lint(found.templates, files)
-    if options.heed_ignores:
-        lines = _sources(files, {finding.span.file for finding in findings})
-        findings = [heed(finding, lines, Blocks(())) for finding in findings]
-    return findings, diagnostics
 
 
 def _names_in(

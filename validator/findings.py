@@ -12,6 +12,7 @@ from validator.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from validator.graph.graph import Graph
+    from validator.notes import Review
     from validator.traces import Trace
 
 
@@ -47,19 +48,29 @@ class Evidence:
     note: str
 
 
+IgnoredBy = Literal["comment", "metadata", "configuration", "baseline"]
+
+
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Why a finding does not count: an ignore comment, with its reason and its last day."""
+    """Why a finding does not count: an ignore, with its reason and its last day (YYYY-MM-DD).
+
+    `by` says what ignores it: a comment or `Metadata` in the files, a path in the configuration, or
+    the baseline, which holds what was known before. `span` is the place of that.
+    """
 
     reason: str
     until: str | None = None
+    by: IgnoredBy = "comment"
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault, at the line to change.
 
-    `address` is the delivery's address in the graph (`unit#name`). `fault` tells apart two
+    `address` is the delivery's address in the graph (`unit#name`); of a finding about an ignore it
+    is the file and the ignore (`file#ignore[rule-id]`). `fault` tells apart two
     faults of one rule at one address; it must not hold line numbers. A finding of another tool
     names that in `tool`, the place in its own way in `address`, in `about` what the rule looks
     for. `help` tells where to read on, if not with `--explain`.
@@ -101,6 +112,7 @@ class Finding:
 
 Findings: TypeAlias = Iterator[Finding]
 Check: TypeAlias = "Callable[[Graph], Findings]"
+Inspect: TypeAlias = "Callable[[Review], Findings]"
 
 
 Grade = Literal["documented", "confirmed", "reported"]

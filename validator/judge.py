@@ -11,7 +11,7 @@ from validator.delivery import Delivery, deliveries
 from validator.discover import Found
 from validator.elsewhere import named_elsewhere
 from validator.files import Files, Unreadable
-from validator.findings import Delivered, Diagnostic, Finding
+from validator.findings import Check, Delivered, Diagnostic, Finding
 from validator.graph.graph import Gap, Graph, Others, World
 from validator.graph.imports import linked
 from validator.graph.span import Span
@@ -173,14 +173,15 @@ class Judge:
             return Judged(world.when, (), ())
         findings: list[Finding] = []
         for loaded in self._rules:
-            findings.extend(self._check(loaded, graph))
+            if loaded.check is not None:
+                findings.extend(self._check(loaded, loaded.check, graph))
         return Judged(world.when, delivered, tuple(findings))
 
-    def _check(self, loaded: Loaded, graph: Graph) -> Iterable[Finding]:
+    def _check(self, loaded: Loaded, check: Check, graph: Graph) -> Iterable[Finding]:
         unit = graph.home.unit
         try:
             with aside(loaded):
-                found: list[object] = list(islice(loaded.check(graph), MOST + 1))
+                found: list[object] = list(islice(check(graph), MOST + 1))
         except (Exception, SystemExit) as error:  # the door to the rules
             self._rule_failed(loaded, unit, f"{type(error).__name__}: {error}", error)
             return ()

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
-from validator.findings import Check, Diagnostic, Rule
+from validator.findings import Check, Diagnostic, Inspect, Rule
 from validator.graph.span import Span
 from validator.records import dataclass
 from validator.soundness import faulty_card
@@ -32,14 +32,16 @@ class Loaded:
     """A rule as its file gives it.
 
     `doc` is the page on it. `file` is its path behind the pack's, `pack` the folder of a person's
-    own pack; it is empty for the shipped rules.
+    own pack; it is empty for the shipped rules. A shipped rule about ignores has `inspect`, and no
+    `check`.
     """
 
     rule: Rule
-    check: Check
+    check: Check | None
     doc: str
     file: str
     pack: str = ""
+    inspect: Inspect | None = None
 
     @property
     def ours(self) -> bool:
@@ -214,16 +216,20 @@ def _load(package: str, path: Path, shown: str, pack: str, debug: bool) -> Loade
         return _broken(shown, words, line_in(path, error))
     rule: object = getattr(found, "RULE", None)
     check: object = getattr(found, "check", None)
+    inspect: object = getattr(found, "inspect", None)
     if not isinstance(rule, Rule):
         return _broken(shown, "this rule file has no RULE = Rule(...)")
-    if not callable(check):
+    if not callable(check) and (pack or not callable(inspect)):
         return _broken(shown, "this rule file has no function check(graph)")
     fault = faulty_card(rule)
     if fault:
         return _broken(shown, fault)
     if not (found.__doc__ or "").strip():
         return _broken(shown, "this rule file has no docstring to explain it")
-    return Loaded(rule, cast(Check, check), (found.__doc__ or "").strip(), shown, pack)
+    doc = (found.__doc__ or "").strip()
+    if not pack and callable(inspect):
+        return Loaded(rule, None, doc, shown, inspect=cast(Inspect, inspect))
+    return Loaded(rule, cast(Check, check), doc, shown, pack)
 
 
 def line_in(path: Path, error: BaseException) -> int:

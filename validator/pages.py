@@ -36,8 +36,9 @@ def explain(loaded: Loaded, style: Style) -> str:
         head.append(f'AWS says {_MOMENT[rule.when]}: "{plain(rule.predicts)}"')
         head.append(f"The fact behind it is {_GRADES[rule.grade]}.")
     shown = [style.paint(one, "bold") if one.startswith("## ") else one for one in lines(body)]
-    ending = f"Ignore it on one line with: # predeploy: ignore[{rule.id}] reason"
-    return "\n".join((*head, *shown, "", ending)) + "\n"
+    if loaded.check is not None:
+        shown += ["", f"Ignore it on one line with: # predeploy: ignore[{rule.id}] reason"]
+    return "\n".join((*head, *shown)) + "\n"
 
 
 def listed(rules: Sequence[Loaded], style: Style) -> str:
@@ -67,8 +68,9 @@ def index(rules: Sequence[Loaded]) -> str:
                 continue
             rule = one.rule
             link = f"[`{rule.id}`]({one.file.partition('/')[2]})"
-            moment = _MOMENT[rule.when]
-            cells = (link, rule.severity.value, rule.name, f"`{rule.predicts}`", moment)
+            says = f"`{rule.predicts}`" if rule.predicts else "nothing"
+            moment = _MOMENT[rule.when] if rule.predicts else ""
+            cells = (link, rule.severity.value, rule.name, says, moment)
             shown.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(shown) + "\n"
 

@@ -69,7 +69,9 @@ def report() -> Report:
         message="nothing in these files creates bucket other",
         address="infra#aws_flow_log.other",
         span=Span("infra/flow.tf", 4, 3, 4, 18),
-        ignored=Ignored("another team's"),
+        ignored=Ignored(
+            "another team's", "2030-01-31", "comment", Span("infra/flow.tf", 4, 50, 4, 60)
+        ),
     )
     return Report(
         deliveries=(

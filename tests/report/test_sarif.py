@@ -163,7 +163,12 @@ def test_what_is_ignored_is_there_if_asked_for(log: Log, report: Report) -> None
     """GitHub makes an alert of it all the same."""
     assert len(log(report)["runs"][0]["results"]) == 1
     _, ignored = log(report, verbose=True)["runs"][0]["results"]
-    assert ignored["suppressions"] == [{"kind": "inSource", "justification": "another team's"}]
+    (why,) = ignored["suppressions"]
+    assert (why["kind"], why["justification"]) == ("inSource", "another team's")
+    assert why["properties"] == {"until": "2030-01-31"}
+    place = why["location"]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].endswith("infra/flow.tf")
+    assert (place["region"]["startLine"], place["region"]["startColumn"]) == (4, 50)
 
 
 def test_what_cannot_be_told_is_no_result_unless_the_command_fails_on_it(

@@ -28,7 +28,7 @@ error[bucket-key-id-not-arn]: the bucket's default key is a key ID
   = delivery: aws_flow_log.main in infra
   = help: validate --explain bucket-key-id-not-arn
 
-may fail: aws_flow_log.other (infra/flow.tf:1) → s3 other
+may fail: aws_flow_log.other (infra/flow.tf:1) → s3 other (findings: 1 ignored)
 cannot tell: module.a.aws_flow_log.b["x"] (infra/flow.tf:1) → ${var.where}: \
 variable where has no value (--var where=VALUE)
 will work: Log (Net/Vpc/Log) (flow.yaml:7) → s3 b
@@ -83,7 +83,7 @@ def test_unknown_deliveries_can_be_left_out_but_are_counted(report: Report) -> N
 def test_verbose_shows_ignored_findings(report: Report) -> None:
     shown = render(report, Style(verbose=True))
     assert "warning[flow-log-bucket-missing]: nothing in these files" in shown
-    assert "  = ignored: another team's\n" in shown
+    assert "  = ignored: another team's (until 2030-01-31) (infra/flow.tf:4)\n" in shown
 
 
 def test_statistics_count_rules(report: Report) -> None:
@@ -93,7 +93,8 @@ def test_statistics_count_rules(report: Report) -> None:
 def test_one_fault_of_many_deliveries_is_shown_once(report: Report) -> None:
     first = report.findings[0]
     many = [replace(first, address=f"infra#aws_flow_log.main[{number}]") for number in range(7)]
-    shown = render(replace(report, findings=tuple(many)), Style())
+    logs = tuple(replace(report.deliveries[0], address=one.address) for one in many)
+    shown = render(replace(report, findings=tuple(many), deliveries=logs), Style())
     assert shown.count("error[bucket-key-id-not-arn]") == 1
     delivery = shown[shown.index("  = delivery: ") :].split("  = help")[0]
     assert " ".join(delivery.split()) == (

@@ -38,7 +38,8 @@ class Declared:
     deploy tool leaves changes that others made to it as they are, `unclear` is set if its
     source leaves that out. `alias` is the name that a generator of templates noted beside a
     name of its own making (`Network/Vpc/FlowLog` by the CDK). `fresh` says whether the deploy makes
-    it anew, None if nobody tells.
+    it anew, None if nobody tells. `calls` are the places of the module calls or nested stacks that
+    it comes by, the outermost first.
     """
 
     language: Language
@@ -54,6 +55,7 @@ class Declared:
     alias: str = ""
     unclear: Unknown | None = None
     fresh: bool | None = None
+    calls: tuple[Span, ...] = ()
 
     @property
     def address(self) -> str:

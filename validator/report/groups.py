@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from validator.findings import Evidence, Finding, Report, Severity, Verdict
+from validator.findings import Evidence, Finding, Ignored, Report, Severity, Verdict
 from validator.report.summary import called
 
 MOMENT = {"deploy": "at deploy", "next-apply": "at the next apply", "delivery": "at delivery"}
@@ -44,8 +44,8 @@ def unknown(report: Report) -> list[Finding]:
 
 
 def aliases(report: Report) -> dict[str, str]:
-    """What else a person knows deliveries by, for those that have such a name."""
-    return {one.address: one.alias for one in report.deliveries if one.alias}
+    """What else a person knows every delivery by; empty where it has no such name."""
+    return {one.address: one.alias for one in report.deliveries}
 
 
 def notes(group: Sequence[Finding], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -57,12 +57,19 @@ def notes(group: Sequence[Finding], known: Mapping[str, str]) -> Iterator[tuple[
         yield "fix", finding.fix
     for condition in finding.when:
         yield "when", condition
-    if not finding.tool:
+    if finding.address in known:
         yield "delivery", _deliveries(group, known)
     if finding.ignored is not None:
-        yield "ignored", finding.ignored.reason or "without a reason"
+        yield "ignored", _ignored(finding.ignored)
     if finding.help or not finding.tool:
         yield "help", finding.help or f"validate --explain {finding.rule}"
+
+
+def _ignored(ignored: Ignored) -> str:
+    """Why, how long, and where that is said."""
+    words = ignored.reason or "without a reason"
+    words += f" (until {ignored.until})" if ignored.until else ""
+    return words + (f" ({ignored.span.file}:{ignored.span.line})" if ignored.span else "")
 
 
 def _deliveries(group: Sequence[Finding], known: Mapping[str, str]) -> str:

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections import Counter
 
 from validator import __version__
-from validator.findings import Delivered, Diagnostic, Finding, Hop, Report, Severity, Verdict
+from validator.findings import (
+    Delivered,
+    Diagnostic,
+    Finding,
+    Hop,
+    Ignored,
+    Report,
+    Severity,
+    Verdict,
+)
 from validator.graph.span import Span
 from validator.report.dump import dump
 from validator.report.style import Style
@@ -76,9 +85,17 @@ def _finding(one: Finding) -> dict[str, object]:
         "when": list(one.when),
         "evidence": [{**_place(seen.span), "note": seen.note} for seen in one.evidence],
         "fingerprint": one.fingerprint,
-        "ignored": None
-        if one.ignored is None
-        else {"reason": one.ignored.reason, "until": one.ignored.until},
+        "ignored": None if one.ignored is None else _ignored(one.ignored),
+    }
+
+
+def _ignored(one: Ignored) -> dict[str, object]:
+    return {
+        "by": one.by,
+        "reason": one.reason,
+        "until": one.until,
+        "file": one.span.file if one.span else None,
+        "line": one.span.line if one.span else None,
     }
 
 
@@ -105,10 +122,12 @@ def _place(span: Span) -> dict[str, object]:
 def _summary(report: Report) -> dict[str, object]:
     verdicts = Counter(one.verdict for one in report.deliveries)
     severities = Counter(one.severity for one in report.findings if one.ignored is None)
+    ignored = [one.ignored.by for one in report.findings if one.ignored is not None]
     return {
         "deliveries": {one.value: verdicts[one] for one in Verdict},
         "findings": {one.value: severities[one] for one in Severity},
-        "ignored": sum(one.ignored is not None for one in report.findings),
+        "ignored": len(ignored) - ignored.count("baseline"),
+        "known": ignored.count("baseline"),
         "files": report.counts.files,
         "modules": report.counts.modules,
         "templates": report.counts.templates,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
-from validator.findings import Report, Severity, Verdict
+from validator.findings import Finding, Report, Severity, Verdict
 from validator.report.escape import plain
 
 WORDS = {
@@ -19,7 +20,6 @@ def summary(report: Report) -> str:
     """How many deliveries of each verdict, how many findings, and what was looked at."""
     verdicts = Counter(one.verdict for one in report.deliveries)
     severities = Counter(one.severity for one in report.findings if one.ignored is None)
-    ignored = sum(one.ignored is not None for one in report.findings)
     deliveries = many(len(report.deliveries), "delivery", "deliveries")
     if report.deliveries:
         deliveries += ": " + ", ".join(f"{verdicts[one]} {words}" for one, words in WORDS.items())
@@ -29,7 +29,8 @@ def summary(report: Report) -> str:
     ]
     if severities[Severity.INFO]:
         findings.append(f"{severities[Severity.INFO]} info")
-    shown = ", ".join(findings) + (f" ({ignored} ignored)" if ignored else "")
+    aside = set_aside(report.findings)
+    shown = ", ".join(findings) + (f" ({aside})" if aside else "")
     counts = report.counts
     looked = ", ".join(
         (
@@ -42,6 +43,14 @@ def summary(report: Report) -> str:
     if unread:
         looked += f"; {many(len(unread), 'input')} not understood"
     return f"{deliveries} · {shown} · {looked}"
+
+
+def set_aside(findings: Iterable[Finding]) -> str:
+    """How many findings do not count: `2 ignored, 3 known`; empty if all do."""
+    by = [one.ignored.by for one in findings if one.ignored is not None]
+    known = by.count("baseline")
+    counts = ((len(by) - known, "ignored"), (known, "known"))
+    return ", ".join(f"{count} {word}" for count, word in counts if count)
 
 
 def statistics(report: Report) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from validator.findings import Delivered, Diagnostic, Report, Verdict
+from validator.findings import Delivered, Diagnostic, Finding, Report, Verdict
 from validator.report.escape import page, place, plain
 from validator.report.style import Style
-from validator.report.summary import WORDS, called, statistics, summary
+from validator.report.summary import WORDS, called, set_aside, statistics, summary
 
 _VERDICT_COLORS = {
     Verdict.WILL_FAIL: "red",
@@ -41,7 +41,10 @@ def render(report: Report, style: Style) -> str:
 def _others(report: Report, style: Style) -> Iterable[str]:
     """Deliveries that no finding above speaks of, and units that deploy none."""
     told = {one.address for one in report.findings if one.ignored is None}
-    alike: dict[object, list[Delivered]] = {}
+    alike: dict[tuple[*tuple[object, ...], str], list[Delivered]] = {}
+    findings: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        findings.setdefault(finding.address, []).append(finding)
     for one in report.deliveries:
         failing = one.verdict in (Verdict.WILL_FAIL, Verdict.MAY_FAIL)
         if failing and one.address in told:
@@ -50,19 +53,20 @@ def _others(report: Report, style: Style) -> Iterable[str]:
             continue
         if one.verdict is Verdict.CANNOT_TELL and not style.unknown:
             continue
-        alike.setdefault((one.verdict, one.type, one.span, one.open), []).append(one)
-    for group in alike.values():
+        aside = set_aside(findings.get(one.address, ()))
+        alike.setdefault((one.verdict, one.type, one.span, one.open, aside), []).append(one)
+    for (*_, aside), group in alike.items():
         if len(group) <= _SHOWN or style.verbose:
             for one in group:
-                yield from _delivery([one], style)
+                yield from _delivery([one], aside, style)
         else:
-            yield from _delivery(group, style)
+            yield from _delivery(group, aside, style)
     for unit in () if style.quiet else report.without:
         verdict = style.paint("no delivery:", "dim")
         yield f"{verdict} {plain(unit)} (no flow log is deployed with the values it has here)"
 
 
-def _delivery(group: Sequence[Delivered], style: Style) -> Iterable[str]:
+def _delivery(group: Sequence[Delivered], aside: str, style: Style) -> Iterable[str]:
     """Deliveries of one resource that differ in their names alone."""
     one = group[0]
     verdict = style.paint(f"{WORDS[one.verdict]}:", _VERDICT_COLORS[one.verdict])
@@ -71,6 +75,8 @@ def _delivery(group: Sequence[Delivered], style: Style) -> Iterable[str]:
     places = _first([same.destination for same in group])
     there = f" → {kind}{places}" if places else ""
     line = f"{verdict} {names} ({plain(one.span.file)}:{one.span.line}){there}"
+    # An ignore changes what is said of a fault, not whether the logs arrive.
+    line += f" (findings: {aside})" if aside else ""
     if one.verdict is not Verdict.CANNOT_TELL:
         yield line
         return

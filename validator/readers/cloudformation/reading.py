@@ -148,6 +148,7 @@ def _declared(scope: Scope, written: Written, exists: v.Known[bool] | v.Unknown)
         attribute=_attributes(scope.within(written), written),
         place=scope.place,
         alias=scalar_text(member(written.get("Metadata"), CDK_PATH)) or "",
+        calls=scope.stack.calls,
     )
 
 

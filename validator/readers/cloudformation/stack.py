@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validator.aws import returned
+from validator.graph.values import Span
 from validator.readers.cloudformation.template import Section, Template, Written, type_of
 
 
@@ -33,6 +34,13 @@ class Stack:
         self.resources: Section = template.resources
         self.conditions: Section = template.conditions
         self.outputs: Section = template.outputs
+
+    @property
+    def calls(self) -> tuple[Span, ...]:
+        """The places of the resources that deploy this stack, the outermost first."""
+        if self.parent is None or self.written is None:
+            return ()
+        return (*self.parent.calls, self.parent.template.span(self.written.key))
 
     @property
     def known(self) -> list[Written]:

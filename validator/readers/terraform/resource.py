@@ -230,6 +230,7 @@ def declare(instance: ResourceInstance) -> Declared:
             place=instance.place,
             managed=instance.managed,
             fresh=None if plan is None else plan.fresh(instance.name),
+            calls=instance.module.static.calls,
         )
     return instance.declared
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from validator.files import Unreadable
+from validator.graph.values import Span
 from validator.readers.terraform.config import Config, Declaration
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.providers import Providers
@@ -43,6 +44,13 @@ class Static:
     def name(self) -> str:
         """`module.net`, or in words for the root."""
         return f"module.{self.path.rpartition('module.')[2]}" if self.path else "the root module"
+
+    @cached_property
+    def calls(self) -> tuple[Span, ...]:
+        """The places of the calls that lead here, the outermost first."""
+        if self.call is None:
+            return ()
+        return (*(self.parent.calls if self.parent else ()), self.call.span)
 
     def named(self, name: str) -> str:
         """The address of something in this module, without keys."""

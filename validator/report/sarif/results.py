@@ -71,9 +71,20 @@ class Results:
         if flows := list(self._flows(group)):
             found["codeFlows"] = flows
         if finding.ignored is not None:
-            found["suppressions"] = [_suppression(finding.ignored)]
+            found["suppressions"] = [self._suppression(finding.ignored)]
         if properties := _properties(group):
             found["properties"] = properties
+        return found
+
+    def _suppression(self, ignored: Ignored) -> dict[str, object]:
+        inside = ignored.by in ("comment", "metadata")
+        found: dict[str, object] = {"kind": "inSource" if inside else "external"}
+        if ignored.reason:
+            found["justification"] = plain(ignored.reason)
+        if inside and ignored.span is not None:
+            found["location"] = {"physicalLocation": self._places.physical(ignored.span)}
+        if ignored.until is not None:
+            found["properties"] = {"until": ignored.until}
         return found
 
     def _words(self, group: Sequence[Finding]) -> str:
@@ -139,15 +150,6 @@ def _logical(finding: Finding) -> dict[str, str]:
         "fullyQualifiedName": plain(finding.address),
         "kind": "resource",
     }
-
-
-def _suppression(ignored: Ignored) -> dict[str, object]:
-    found: dict[str, object] = {"kind": "inSource"}
-    if ignored.reason:
-        found["justification"] = plain(ignored.reason)
-    if ignored.until is not None:
-        found["properties"] = {"until": ignored.until}
-    return found
 
 
 def _properties(group: Sequence[Finding]) -> dict[str, object]:

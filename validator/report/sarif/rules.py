@@ -34,23 +34,29 @@ class Rules:
 
 def _page(page: Page) -> dict[str, object]:
     rule = page.rule
-    says = f'AWS says {MOMENT[rule.when]}: "{rule.predicts}"'
     title, _, body = page.doc.partition("\n")
+    intro = plain(title)
+    marked = intro
+    tags = ["aws", "log-delivery"]
+    if rule.predicts:
+        moment, says = MOMENT[rule.when], plain(rule.predicts)
+        intro += f'\n\nAWS says {moment}: "{says}"'
+        marked += f"\n\nAWS says {moment}: `{says}`"
+        tags.append(f"at-{rule.when}")
     text = "\n".join(lines(body.strip()))
     ignore = f"# predeploy: ignore[{rule.id}] reason"
     found: dict[str, object] = {
         "id": plain(rule.id),
         "name": "".join(word.capitalize() for word in rule.id.split("-")),
         "shortDescription": {"text": cut(plain(rule.name or title), _MAX)},
-        "fullDescription": {"text": cut(f"{plain(title)} {plain(says)}", _MAX)},
+        "fullDescription": {"text": cut(" ".join(intro.split()), _MAX)},
         "help": {
-            "text": f"{plain(title)}\n\n{plain(says)}\n\n{text}\n\nIgnore it with: {ignore}",
-            "markdown": f"{plain(title)}\n\nAWS says {MOMENT[rule.when]}: `{plain(rule.predicts)}`"
-            f"\n\n{text}\n\n## How to ignore it\n\n`{ignore}`",
+            "text": f"{intro}\n\n{text}\n\nIgnore it with: {ignore}",
+            "markdown": f"{marked}\n\n{text}\n\n## How to ignore it\n\n`{ignore}`",
         },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {
-            "tags": ["aws", "log-delivery", f"at-{rule.when}"],
+            "tags": tags,
             "precision": _PRECISION[rule.grade],
             "problem.severity": _PROBLEMS[rule.severity],
         },

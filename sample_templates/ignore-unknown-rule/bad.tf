@@ -1,0 +1,13 @@
+# The rule has an s less in its name.
+
+resource "aws_vpc" "bad" {
+  cidr_block = "10.20.0.0/16"
+}
+
+# predeploy: ignore[flow-log-bucket-mising] the bucket follows # expect: ignore-unknown-rule
+resource "aws_flow_log" "bad" {
+  vpc_id               = aws_vpc.bad.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = "arn:aws:s3:::acme-central-unknown" # expect: flow-log-bucket-missing
+}

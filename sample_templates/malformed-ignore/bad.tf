@@ -1,0 +1,13 @@
+# The rule stands in no brackets.
+
+resource "aws_vpc" "bad" {
+  cidr_block = "10.20.0.0/16"
+}
+
+# predeploy: ignore flow-log-bucket-missing the bucket follows # expect: malformed-ignore
+resource "aws_flow_log" "bad" {
+  vpc_id               = aws_vpc.bad.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = "arn:aws:s3:::acme-central-malformed" # expect: flow-log-bucket-missing
+}

@@ -1,0 +1,13 @@
+# The rule stands in brackets.
+
+resource "aws_vpc" "good" {
+  cidr_block = "10.20.0.0/16"
+}
+
+# predeploy: ignore[flow-log-bucket-missing] the bucket follows
+resource "aws_flow_log" "good" {
+  vpc_id               = aws_vpc.good.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = "arn:aws:s3:::acme-central-well-formed"
+}

@@ -1,0 +1,164 @@
+"""Whether a run has seen everything that an ignore may be needed for.
+
+Only then an ignore without a finding is called unused; where a run sees a part, or judges with
+values that differ from run to run, it is silent.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from validator.aws import FlowLog
+from validator.config import Options
+from validator.discover import Found
+from validator.files import Files
+from validator.findings import Delivered, Diagnostic, Verdict
+from validator.graph.graph import World
+from validator.graph.span import Span
+from validator.notes import Note
+from validator.readers import Settings, Unit
+
+_FLOW_LOGS = frozenset(FlowLog.types)
+_VALUES = (".tfvars", ".tfvars.json")
+
+
+class Settled:
+    """What a run knows of the units that it judged."""
+
+    def __init__(
+        self,
+        found: Found,
+        files: Files,
+        options: Options,
+        deliveries: Iterable[Delivered],
+        worlds: Mapping[str, tuple[World, ...]],
+        diagnostics: Iterable[Diagnostic],
+    ) -> None:
+        self._found = found
+        self._files = files
+        self._settings = options.settings
+        self._worlds = worlds
+        self._faults = tuple(diagnostics)
+        self._deliveries: dict[str, list[Delivered]] = {}
+        for one in deliveries:
+            self._deliveries.setdefault(one.unit, []).append(one)
+        self._whole: dict[Unit, bool] = {}
+
+    def settled(self, note: Note) -> bool:
+        """Whether nothing that this run has not seen can need an ignore."""
+        if self._given or any(one.kind in ("internal", "rule") for one in self._faults):
+            return False
+        units = self._units.get(note.span.file, ())
+        if not units or not all(self._is_whole(unit) for unit in units):
+            return False
+        concerned = [one for unit in units for one in self._concerned(unit, note)]
+        if not concerned or any(one.verdict is not Verdict.WILL_WORK for one in concerned):
+            return False
+        using = self._found.everywhere()
+        if self._of_flow_logs(note):
+            using = frozenset(unit for unit in using if self._uses(unit, note.span.file))
+        return using <= set(self._found.units)
+
+    @property
+    def _given(self) -> bool:
+        """Whether this run judges with values that another may not be given."""
+        plain = Settings(
+            account=self._settings.account,
+            region=self._settings.region,
+            partition=self._settings.partition,
+        )
+        return self._settings != plain
+
+    @cached_property
+    def _units(self) -> dict[str, list[Unit]]:
+        """The judged units that each file belongs to."""
+        units: dict[str, list[Unit]] = {}
+        for unit in self._found.units:
+            for file in self._found.files_of(unit):
+                units.setdefault(file, []).append(unit)
+        return units
+
+    def _uses(self, unit: Unit, file: str) -> bool:
+        return file in self._found.files_of(unit)
+
+    def _is_whole(self, unit: Unit) -> bool:
+        if unit not in self._whole:
+            own = {unit.path, *self._found.files_of(unit)}
+            self._whole[unit] = not (
+                any(one.span.file in own for one in self._faults)
+                or any(world.gaps for world in self._worlds.get(unit.path, ()))
+                or (unit.kind == "terraform" and self._has_other_values(unit.path))
+            )
+        return self._whole[unit]
+
+    def _has_other_values(self, folder: str) -> bool:
+        """Whether files of variables lie in or right below a folder that Terraform does not load.
+
+        They are for `-var-file`: what holds with one of them need not hold without.
+        """
+        top = self._files.path(folder)
+        try:
+            found = [*top.iterdir()]
+            found += [file for one in found if one.is_dir() for file in one.iterdir()]
+        except OSError:
+            return True
+        return any(
+            one.name.endswith(_VALUES) and not (one.parent == top and _is_loaded(one.name))
+            for one in found
+        )
+
+    def _concerned(self, unit: Unit, note: Note) -> list[Delivered]:
+        """The deliveries that begin in the scope or come by a call in it; else, all of the unit."""
+        everyone = self._deliveries.get(unit.path, [])
+        places = ((one, (one.span, *self._calls.get(one.address, ()))) for one in everyone)
+        inside = [one for one, spans in places if any(_holds(note.scope, span) for span in spans)]
+        return inside or everyone
+
+    @cached_property
+    def _calls(self) -> dict[str, tuple[Span, ...]]:
+        """By which calls each declared resource comes."""
+        return {
+            declared.address: declared.calls
+            for worlds in self._worlds.values()
+            for world in worlds
+            for declared in world.resources
+        }
+
+    @cached_property
+    def _declared(self) -> dict[str, list[tuple[Span, bool]]]:
+        """For each file what begins in it, and whether that is a flow log."""
+        found: dict[str, set[tuple[Span, bool]]] = {}
+        for unit in self._found.units:
+            for world in self._worlds.get(unit.path, ()):
+                for one in world.resources:
+                    is_log = one.type in _FLOW_LOGS
+                    found.setdefault(one.span.file, set()).add((one.span, is_log))
+        return {file: sorted(several) for file, several in found.items()}
+
+    def _of_flow_logs(self, note: Note) -> bool:
+        """Whether an ignore stands at or in flow logs and nothing else: no other unit sees them."""
+        declared = self._declared.get(note.span.file, [])
+        inside = [is_log for span, is_log in declared if _holds(note.scope, span)]
+        if inside:
+            return all(inside)
+        start = (note.scope.line, note.scope.column)
+        number = bisect_right(declared, start, key=lambda one: (one[0].line, one[0].column)) - 1
+        if number < 0:
+            return False
+        span, is_log = declared[number]
+        # A resource that is known by its key alone goes on to the next one.
+        known_end = span.end_line > span.line
+        return is_log and (not known_end or note.scope.line <= span.end_line)
+
+
+def _is_loaded(name: str) -> bool:
+    return name.startswith("terraform.tfvars") or ".auto.tfvars" in name
+
+
+def _holds(scope: Span, place: Span) -> bool:
+    if scope.file != place.file:
+        return False
+    start = (place.line, place.column)
+    return (scope.line, scope.column) <= start < (scope.end_line, scope.end_column)
