@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
@@ -66,10 +66,10 @@ def contract() -> Contract:
 
 @cache
 def _schema(path: Path) -> Any:
-    import jsonschema
+    from jsonschema import Draft4Validator, Draft202012Validator
 
     schema = json.loads(path.read_text(encoding="utf-8"))
-    kind = jsonschema.validators.validator_for(schema)
+    kind: Any = Draft4Validator if "draft-04" in schema["$schema"] else Draft202012Validator
     kind.check_schema(schema)
     return kind(schema)
 
@@ -121,7 +121,7 @@ def _sarif(shown: str) -> Any:
         prints = Counter(one["partialFingerprints"]["predeploy/v1"] for one in run["results"])
         assert max(prints.values(), default=1) == 1
         for place in _places(run):
-            uri = place["artifactLocation"]["uri"]
+            uri: str = place["artifactLocation"]["uri"]
             parts = urlsplit(uri)
             assert parts.path == uri
             assert not parts.path.startswith("/")
@@ -135,14 +135,15 @@ def _sarif(shown: str) -> Any:
     return found
 
 
-def _places(found: Any) -> Iterator[Any]:
+def _places(found: object) -> Iterator[dict[str, Any]]:
     if isinstance(found, dict):
-        if "artifactLocation" in found:
-            yield found
-        for one in found.values():
+        several = cast("dict[str, Any]", found)
+        if "artifactLocation" in several:
+            yield several
+        for one in several.values():
             yield from _places(one)
     elif isinstance(found, list):
-        for one in found:
+        for one in cast("list[object]", found):
             yield from _places(one)
 
 

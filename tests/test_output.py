@@ -68,7 +68,11 @@ def test_what_cannot_be_is_told_before_the_work(
     top = tree({"a.tf": FLOW})
     (top / "sub").mkdir()
     (top / "link").symlink_to("gone/x")
-    monkeypatch.setattr("validator.engine.run", lambda *_: pytest.fail("the work was done"))
+
+    def run(*_: object) -> Report:
+        pytest.fail("the work was done")
+
+    monkeypatch.setattr("validator.engine.run", run)
     assert cli.main(arguments) == 2
     shown = capsys.readouterr().err
     assert message in shown
@@ -79,8 +83,11 @@ def test_what_cannot_be_is_told_before_the_work(
 def test_what_may_not_be_written_is_told_before_the_work(
     tree: Tree, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    def access(*_: object) -> bool:
+        return False
+
     tree({"a.tf": FLOW, "old.json": ""})
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", access)
     for file in ("old.json", "new.json"):
         assert cli.main(["--output", file]) == 2
         assert "there is no permission to write this" in capsys.readouterr().err

@@ -48,7 +48,12 @@ def imported(*arguments: str) -> set[str]:
     return set(done.stderr.split())
 
 
-@pytest.mark.parametrize("arguments", [(), ("--format", "json"), ("--help",), ("README.md",)])
+# What runs in every CI job and before every commit.
+FORMATS = ("concise", "json", "sarif", "github", "gitlab", "junit")
+OUTPUTS = tuple(word for name in FORMATS for word in ("--format", name, "--output", f"{name}.out"))
+
+
+@pytest.mark.parametrize("arguments", [(), OUTPUTS, ("--help",), ("README.md",)])
 def test_an_irrelevant_folder_imports_nothing_heavy(tree: Tree, arguments: tuple[str, ...]) -> None:
     tree(
         {

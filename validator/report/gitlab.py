@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 from validator.findings import Diagnostic, Finding, Report, Severity
@@ -51,6 +50,8 @@ def _finding(
 
 
 def _diagnostic(one: Diagnostic, report: Report) -> dict[str, object]:
+    import hashlib
+
     parts = "\0".join((one.kind, one.span.file, one.message))
     return {
         "description": _description([f"not judged: {one.message}"]),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator import __version__
-from validator.findings import Diagnostic, Finding, Report, Verdict
+from validator.findings import Delivered, Diagnostic, Finding, Report, Verdict
 from validator.report.dump import dump
 from validator.report.escape import plain
 from validator.report.groups import groups, unknown
@@ -84,28 +84,26 @@ def _invocation(report: Report, style: Style, places: Places, left_out: int) -> 
         words = f"{left_out} more results are left out: a run may have {_MAX_RESULTS}"
         execution.append({"level": "warning", "message": message(words)})
     if style.unknown and not style.unknown_fails:
-        execution += [
-            {
-                "level": "note",
-                "message": message(
-                    f"it cannot be told whether the logs of {called(one.name, one.alias)} arrive: "
-                    + "; ".join(
-                        f"{fact.fact} ({fact.supply})" if fact.supply else fact.fact
-                        for fact in one.open
-                    )
-                ),
-                "locations": [{"physicalLocation": places.physical(one.span)}],
-                "descriptor": {"id": "cannot-tell"},
-            }
-            for one in report.deliveries
-            if one.verdict is Verdict.CANNOT_TELL
-        ]
+        untold = (one for one in report.deliveries if one.verdict is Verdict.CANNOT_TELL)
+        execution += [_untold(one, places) for one in untold]
     found: dict[str, object] = {"executionSuccessful": not report.diagnostics}
     if execution:
         found["toolExecutionNotifications"] = execution
     if configuration:
         found["toolConfigurationNotifications"] = configuration
     return found
+
+
+def _untold(one: Delivered, places: Places) -> dict[str, object]:
+    facts = (f"{fact.fact} ({fact.supply})" if fact.supply else fact.fact for fact in one.open)
+    name = called(one.name, one.alias)
+    words = f"it cannot be told whether the logs of {name} arrive: {'; '.join(facts)}"
+    return {
+        "level": "note",
+        "message": message(words),
+        "locations": [{"physicalLocation": places.physical(one.span)}],
+        "descriptor": {"id": "cannot-tell"},
+    }
 
 
 def _diagnostic(one: Diagnostic, places: Places) -> dict[str, object]:
