@@ -213,7 +213,7 @@ def _refused(
         why="",
         subject=name,
         when="deploy" if appended is Truth.NO else "next-apply",
-        evidence=(*misspelt([policy], decision), *near_misses(decision)),
+        evidence=(*misspelt(answer), *near_misses(answer)),
         asked=asked,
         facts=facts,
     )

@@ -111,7 +111,7 @@ def _key_need(
                     refused,
                     span=refused.span if deny is None else deny.span,
                     why=f"no statement allows {request.action}" if deny is None else stops,
-                    evidence=(used, *misspelt([policy], decision), *near_misses(decision)),
+                    evidence=(used, *misspelt(asked[-1]), *near_misses(asked[-1])),
                     asked=tuple(asked),
                 )
     return met(name, document.span, tuple(asked))

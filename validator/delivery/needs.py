@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Literal
 
+from validator.delivery.differs import differs
 from validator.findings import Evidence, HopKind, Verdict, When
 from validator.graph.values import Dangling, Span
 from validator.graph.verdict import Open
-from validator.policy.question import Decision, Request
+from validator.policy.model import Policy
+from validator.policy.question import Decision, Part, Request, Traced
 from validator.records import dataclass, field, replace
 
 
@@ -85,10 +87,17 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question put to the policy engine, and its answer."""
+    """One question put to the policy engine, the policies that it is about, and its answer."""
 
     request: Request
     decision: Decision
+    policies: tuple[Policy, ...] = ()
+
+    def why(self, traced: Traced, part: Part) -> str:
+        """What keeps an element of a statement from matching."""
+        if part.why:
+            return part.why
+        return differs(part, self.policies[traced.document].statements[traced.index], self.request)
 
 
 @dataclass(frozen=True, slots=True)

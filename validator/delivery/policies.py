@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from validator.aws import Bucket, BucketPolicy, Resource
@@ -26,7 +26,7 @@ from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.decide import decide, decide_role
 from validator.policy.document import parse
 from validator.policy.model import Policy
-from validator.policy.question import Decision, Part, PolicyKind, Request, Traced
+from validator.policy.question import Decision, PolicyKind, Request, Traced
 from validator.records import dataclass, replace
 
 
@@ -105,21 +105,22 @@ def parsed(case: Case, document: Value[Datum], kind: PolicyKind, unit: str) -> P
 
 def ask(policy: Policy, request: Request) -> Asked:
     """What a resource policy answers."""
-    return Asked(request, decide([policy], request))
+    return Asked(request, decide([policy], request), (policy,))
 
 
 def ask_role(policies: Sequence[Policy], boundary: Policy | None, request: Request) -> Asked:
     """What a role's policies answer, within its permissions boundary."""
-    return Asked(request, decide_role(policies, boundary, request))
+    every = (*policies, *(() if boundary is None else (boundary,)))
+    return Asked(request, decide_role(policies, boundary, request), every)
 
 
-def near_misses(decision: Decision, most: int = 2) -> tuple[Evidence, ...]:
+def near_misses(asked: Asked, most: int = 2) -> tuple[Evidence, ...]:
     """The Allow statements that come nearest, each with what keeps it from matching.
 
     Those about the action that was asked for come alone if there are any.
     """
     close: list[tuple[bool, int, Traced]] = []
-    for traced in decision.trace:
+    for traced in asked.decision.trace:
         if traced.effect != "Allow" or traced.matches is Truth.YES:
             continue
         failing = {part.element for part in traced.parts if part.matches is Truth.NO}
@@ -132,22 +133,22 @@ def near_misses(decision: Decision, most: int = 2) -> tuple[Evidence, ...]:
         close = [one for one in close if one[0]]
     close.sort(key=lambda one: -one[1])
     return tuple(
-        Evidence(part.span, f"{named(traced)} does not match: {_why(part)}")
+        Evidence(part.span, f"{named(traced)} does not match: {asked.why(traced, part)}")
         for _, _, traced in close[:most]
         for part in traced.parts
         if part.matches is Truth.NO
     )
 
 
-def misspelt(policies: Iterable[Policy], decision: Decision) -> tuple[Evidence, ...]:
+def misspelt(asked: Asked) -> tuple[Evidence, ...]:
     """The actions of Allow statements that do not exist, where nothing allows what is asked."""
-    if decision.explicit:
+    if asked.decision.explicit:
         return ()
     from validator.policy.actions import check_actions  # brings a table of all actions
 
     return tuple(
         Evidence(fault.span, fault.message)
-        for policy in policies
+        for policy in asked.policies
         for fault in check_actions(
             replace(
                 policy,
@@ -155,10 +156,6 @@ def misspelt(policies: Iterable[Policy], decision: Decision) -> tuple[Evidence, 
             )
         )
     )
-
-
-def _why(part: Part) -> str:
-    return part.why or f"its {part.element} is another"
 
 
 def named(traced: Traced) -> str:

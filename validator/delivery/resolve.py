@@ -16,6 +16,8 @@ from validator.graph.values import (
 from validator.records import dataclass, replace
 
 _DEPTH = 12
+MADE_UP = ":("
+"""What stands before the name of a resource whose own name AWS makes up: no name begins so."""
 
 _KIND_OF: dict[tuple[str, bool], type[Resource]] = {}
 for _kind in KINDS:
@@ -93,7 +95,7 @@ class Resolver:
         if made_up(Text((ref,)), address) and self.about not in ("", address):
             mine = self.graph.declared(self.about)
             if resource.managed and mine is not None and mine.type == resource.declared.type:
-                return Lit(f":({resource.name_for_people})")
+                return Lit(f"{MADE_UP}{resource.name_for_people})")
         return ref
 
 

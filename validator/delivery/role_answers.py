@@ -78,7 +78,7 @@ def trusts(case: Case, role: Role, request: Request, used: Span, fault: str) -> 
                 when="delivery",
                 evidence=(
                     Evidence(used, "this flow log uses the role"),
-                    *near_misses(decision),
+                    *near_misses(asked),
                 ),
                 asked=(asked,),
             )
@@ -135,8 +135,8 @@ def refused(role: Role, given: Permissions, asked: tuple[Asked, ...], used: Span
         when="delivery",
         evidence=(
             Evidence(used, "this flow log uses the role"),
-            *misspelt(given.policies, decision),
-            *near_misses(decision),
+            *misspelt(asked[-1]),
+            *near_misses(asked[-1]),
         ),
         asked=asked,
         facts={"action": asked[-1].request.action},

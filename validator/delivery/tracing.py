@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from validator.delivery.deliveries import Delivery
+from validator.delivery.differs import shown
 from validator.delivery.needs import Asked, Need
-from validator.graph.values import Text
 from validator.graph.verdict import Truth
-from validator.policy.question import Anything, ContextValue, Pattern, Traced
+from validator.policy.question import ContextValue, Part, Traced
 from validator.traces import (
     Answer,
     Trace,
@@ -47,18 +47,18 @@ def _question(asked: Asked) -> TracedQuestion:
     return TracedQuestion(
         principal=str(request.principal.id),
         action=request.action,
-        resource=_pattern(request.resource),
+        resource=shown(request.resource),
         context=context,
         outcome=decision.outcome.value,
         witness=decision.witness,
-        statements=tuple(_statement(traced) for traced in decision.trace),
+        statements=tuple(_statement(asked, traced) for traced in decision.trace),
         open=decision.open,
     )
 
 
-def _statement(traced: Traced) -> TracedStatement:
+def _statement(asked: Asked, traced: Traced) -> TracedStatement:
     parts = tuple(
-        TracedPart(part.element, _ANSWERS[part.matches], part.why, part.span)
+        TracedPart(part.element, _ANSWERS[part.matches], _why(asked, traced, part), part.span)
         for part in traced.parts
     )
     name = traced.sid or f"statement {traced.index + 1}"
@@ -68,9 +68,9 @@ def _statement(traced: Traced) -> TracedStatement:
 def _carried(value: ContextValue) -> str:
     if value.values is None:
         return "perhaps, with any value" if value.present is Truth.MAYBE else "any value"
-    words = ", ".join(_pattern(one) for one in value.values)
+    words = ", ".join(shown(one) for one in value.values)
     return f"perhaps {words}" if value.present is Truth.MAYBE else words
 
 
-def _pattern(pattern: Pattern) -> str:
-    return "".join("…" if isinstance(piece, Anything) else str(Text((piece,))) for piece in pattern)
+def _why(asked: Asked, traced: Traced, part: Part) -> str:
+    return asked.why(traced, part) if part.matches is Truth.NO else part.why

@@ -105,6 +105,8 @@ def _principals(kind: PolicyKind, principals: Principals) -> Iterator[Fault]:
             hint = ": a wildcard cannot stand for a part of a principal"
         elif who.kind == "AWS" and _SERVICE.fullmatch(literal):
             hint = ': a service belongs under "Service"'
+        elif who.kind == "Service" and _SERVICE.fullmatch(literal.lower()):
+            hint = ": a service is written in lower case"
         message = f'Invalid principal in policy: "{who.kind.upper()}":"{shown}"{hint}'
         yield Fault(who.id.span, message, rejected=not doubt)
 
