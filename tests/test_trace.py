@@ -82,7 +82,8 @@ def test_a_delivery_of_every_rule_can_be_traced(
     one = run([copied(sample)]).deliveries[0]
     shown = trace(capsys, sample, "-v", name=one.name)
     assert one.name in shown.splitlines()[0]
-    assert "[risk]" in shown or "[fails]" in shown or "[note]" in shown
+    if sample.parent.name != "unused-ignore":  # the delivery itself is good there
+        assert "[risk]" in shown or "[fails]" in shown or "[note]" in shown
 
 
 def test_an_unknown_name_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

@@ -265,7 +265,7 @@ const visible = () => deliveries.filter((one) => one.offsetParent).length;
 const steps = [visible()];
 click("will-work");
 steps.push(visible());
-filter.elements.words.value = "HUB";
+filter.elements.words.value = '["HUB"]';
 filter.dispatchEvent(new Event("input"));
 steps.push(visible(), document.getElementById("shown").textContent);
 document.title += " " + steps.join(",");
