@@ -13,7 +13,7 @@ from validator.asked import Usage, asked, folder
 from validator.config import Options
 from validator.configuration import Misconfigured
 from validator.findings import Counts, Report, Verdict
-from validator.output import Unwritable, complain, outputs, say, style, write
+from validator.output import Unwritable, complain, outputs, say, style, tell, write
 from validator.report.escape import place
 from validator.steps import Step, silent
 
@@ -87,7 +87,7 @@ def _misconfigured(error: Misconfigured, given: Namespace) -> int:
 def _about(given: Namespace) -> int:
     """The page of one rule, the list of all, or a script that completes their names."""
     from validator.packs import load
-    from validator.pages import explain, listed
+    from validator.pages import explain, explain_markdown, listed
 
     packs = load([folder(one) for one in given.rules], debug=given.debug)
     shown = style(given, to_file=False)
@@ -95,7 +95,11 @@ def _about(given: Namespace) -> int:
         loaded = packs.find(given.explain)
         if loaded is None:
             raise Usage(packs.lacking(given.explain))
-        say(explain(loaded, shown))
+        forms = {
+            "text": lambda wanted: explain(loaded, wanted),
+            "markdown": lambda _: explain_markdown(loaded),
+        }
+        tell("the page of a rule", given, forms)
         return OK
     if given.completions:
         from validator.completions import completions
@@ -142,7 +146,8 @@ def _show_files(paths: Sequence[Path], options: Options) -> int:
 def _trace(paths: Sequence[Path], options: Options, given: Namespace) -> int:
     """How the verdict on one flow log came about."""
     from validator.engine import trace
-    from validator.report.trace import render
+    from validator.report import trace as text
+    from validator.report import trace_markdown as markdown
 
     address: str = given.trace
     with _progress(given) as step:
@@ -153,7 +158,11 @@ def _trace(paths: Sequence[Path], options: Options, given: Namespace) -> int:
         near = get_close_matches(address, names, 1, cutoff=0.3)
         hint = f"did you mean {near[0]}?" if near else "there is none here"
         raise Usage(f"there is no flow log {address}; {hint}")
-    say(render(traces, style(given, to_file=False)))
+    forms = {
+        "text": lambda wanted: text.render(traces, wanted),
+        "markdown": lambda _: markdown.render(traces),
+    }
+    tell("a trace", given, forms)
     return OK
 
 

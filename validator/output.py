@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -80,6 +80,24 @@ def write(report: Report, options: Namespace, to: Sequence[Output]) -> None:
         (one.file, reporter(one.format)(report, style(options, to_file=one.file is not None)))
         for one in to
     ]
+    _put(rendered)
+
+
+def tell(what: str, options: Namespace, forms: Mapping[str, Callable[[Style], str]]) -> None:
+    """Write something that has a few formats only, each made by its function.
+
+    Raises `Unwritable`, as `write` does and for a format that is not among them.
+    """
+    to = outputs(options)
+    for one in to:
+        if one.format not in forms:
+            raise Unwritable(f"--format {one.format}: {what} is told as {' or '.join(forms)}")
+    _put(
+        [(one.file, forms[one.format](style(options, to_file=one.file is not None))) for one in to]
+    )
+
+
+def _put(rendered: Sequence[tuple[str | None, str]]) -> None:
     failed: list[str] = []
     for file, words in rendered:
         if file is not None:

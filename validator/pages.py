@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from validator.findings import Grade
 from validator.packs import Loaded, builtin, load
 from validator.report.escape import lines, plain, width
+from validator.report.gfm import code, fence
 from validator.report.style import Style
 
 _MOMENT = {"deploy": "at deploy", "next-apply": "at the next apply", "delivery": "at delivery"}
@@ -39,6 +40,22 @@ def explain(loaded: Loaded, style: Style) -> str:
     if loaded.check is not None:
         shown += ["", f"Ignore it on one line with: # predeploy: ignore[{rule.id}] reason"]
     return "\n".join((*head, *shown)) + "\n"
+
+
+def explain_markdown(loaded: Loaded) -> str:
+    """The page of a rule as Markdown."""
+    rule = loaded.rule
+    title, _, body = loaded.doc.partition("\n")
+    shown = [f"# {code(rule.id)}", "", plain(title), ""]
+    shown.append(f"- severity: {rule.severity.value}")
+    if rule.predicts:
+        shown.append(f"- AWS says {_MOMENT[rule.when]}: {code(rule.predicts)}")
+        shown.append(f"- the fact behind it is {_GRADES[rule.grade]}")
+    shown.append(f"- since {plain(rule.since)}")
+    # The docstring is that of a program which the person chose: it is Markdown already.
+    shown += [*lines(body), "", "To ignore it on one line:", ""]
+    shown += fence([f"# predeploy: ignore[{plain(rule.id)}] reason"])
+    return "\n".join(shown) + "\n"
 
 
 def listed(rules: Sequence[Loaded], style: Style) -> str:

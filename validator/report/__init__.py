@@ -20,6 +20,7 @@ REPORTERS = {
     "json": "validator.report.json",
     "mermaid": "validator.report.mermaid",
     "html": "validator.report.html",
+    "markdown": "validator.report.markdown",
     "sarif": "validator.report.sarif",
     "github": "validator.report.github",
     "gitlab": "validator.report.gitlab",

@@ -16,7 +16,7 @@ from validator.report.html_page import SCRIPT, STYLE, policy
 from validator.report.markup import Markup, document, element, joined, preformatted
 from validator.report.style import Style
 from validator.report.summary import WORDS, summary
-from validator.report.ways import SIGNS, STATE_OF
+from validator.report.ways import SIGNS, STATE_OF, listed
 
 _TITLE = "Will the logs arrive?"
 
@@ -36,7 +36,7 @@ def render(report: Report, style: Style) -> str:
         element("header", element("h1", _TITLE), element("p", summary(report)), _counts(report)),
         element("main", *_main(report, style)),
     ]
-    if report.deliveries:
+    if listed(report, style):
         parts.append(element("script", Markup(SCRIPT)))
     body = element("body", joined(parts))
     return document(Markup(f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n"))
@@ -56,7 +56,8 @@ def _counts(report: Report) -> Markup:
 
 def _main(report: Report, style: Style) -> list[Markup]:
     shown: list[Markup] = []
-    if report.deliveries:
+    deliveries = listed(report, style)
+    if deliveries:
         shown.append(_filter())
     told: dict[str, list[int]] = {}
     for number, one in enumerate(report.findings):
@@ -70,7 +71,7 @@ def _main(report: Report, style: Style) -> list[Markup]:
             report,
             unfolded=failing <= 3,
         )
-        for one in report.deliveries
+        for one in deliveries
     ]
     name = "Deliveries" if rows else "No deliveries"
     shown.append(element("section", joined([element("h2", name), *rows]), aria_label=name))

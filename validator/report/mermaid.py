@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from validator.findings import Delivered, HopKind, Report
+from validator.records import replace
 from validator.report.style import Style
 from validator.report.summary import WORDS, called, many, summary
 from validator.report.ways import (
@@ -20,6 +21,7 @@ from validator.report.ways import (
     grouped,
     labelled,
     left_out,
+    listed,
     nodes,
     wrapped,
 )
@@ -46,19 +48,19 @@ flowchart LR
   accTitle: The way of the logs
   accDescr: {}
 """
-_CLASSES = """\
-  classDef bad fill:#ffebe9,stroke:#cf222e,stroke-width:3px,color:#3d0509
-  classDef risk fill:#fff8c5,stroke:#9a6700,stroke-dasharray:6 3,color:#3b2300
-  classDef unclear fill:#ddf4ff,stroke:#0969da,stroke-dasharray:2 2,color:#0a2540
-  classDef good fill:#dafbe1,stroke:#1a7f37,color:#0b2e13
-  classDef note fill:#f6f8fa,stroke:#57606a,color:#24292f
-"""
+_CLASSES = {
+    "bad": "fill:#ffebe9,stroke:#cf222e,stroke-width:3px,color:#3d0509",
+    "risk": "fill:#fff8c5,stroke:#9a6700,stroke-dasharray:6 3,color:#3b2300",
+    "unclear": "fill:#ddf4ff,stroke:#0969da,stroke-dasharray:2 2,color:#0a2540",
+    "good": "fill:#dafbe1,stroke:#1a7f37,color:#0b2e13",
+    "note": "fill:#f6f8fa,stroke:#57606a,color:#24292f",
+}
 _CLASS = {"bad": "bad", "at-risk": "risk", "open": "unclear", "good": "good"}
 
 
 def render(report: Report, style: Style) -> str:
     """A flowchart from left to right: flow logs, roles, destinations, policies, keys."""
-    return chart(report, MOST_CHARACTERS)
+    return chart(replace(report, deliveries=listed(report, style)), MOST_CHARACTERS)
 
 
 def chart(report: Report, most: int) -> str:
@@ -66,7 +68,7 @@ def chart(report: Report, most: int) -> str:
     picture = _Picture(report)
     shown: list[str] = []
     ways = grouped(report.deliveries)
-    room = most - len(_CLASSES) - 1_000
+    room = most - 1_500  # for the head, the notes and the colours
     missing: list[Delivered] = []
     for number, one in enumerate(ways):
         lines = [] if missing or number >= MOST_WAYS else list(picture.way(one))
@@ -76,7 +78,12 @@ def chart(report: Report, most: int) -> str:
         room -= sum(map(len, lines)) + len(lines)
         shown += lines
     shown += picture.notes(report, missing)
-    return _HEAD.format(summary(report)) + "".join(f"  {line}\n" for line in shown) + _CLASSES
+    shown += [
+        f"classDef {name} {colors}"
+        for name, colors in _CLASSES.items()
+        if any(line.endswith(f":::{name}") for line in shown)
+    ]
+    return _HEAD.format(summary(report)) + "".join(f"  {line}\n" for line in shown)
 
 
 class _Picture:

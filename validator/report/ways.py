@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from validator.findings import Delivered, Hop, HopState, Verdict
+from validator.findings import Delivered, Hop, HopState, Report, Verdict
 from validator.records import dataclass
 from validator.report.escape import plain, width
+from validator.report.style import Style
 from validator.report.summary import WORDS, many
 
 STATES: tuple[HopState, ...] = ("bad", "at-risk", "open", "good")
@@ -24,6 +25,13 @@ SIGNS: dict[HopState, str] = {"bad": "✗", "at-risk": "!", "open": "?", "good":
 
 FOLD = 4
 """How many deliveries that go the same way still stand apart."""
+
+
+def listed(report: Report, style: Style) -> tuple[Delivered, ...]:
+    """The deliveries that are to be shown."""
+    return tuple(
+        one for one in report.deliveries if style.unknown or one.verdict is not Verdict.CANNOT_TELL
+    )
 
 
 @dataclass(frozen=True, slots=True)
