@@ -17,7 +17,7 @@ from validator.globs import Globs
 from validator.graph.span import Span
 from validator.readers import Settings
 from validator.records import dataclass, replace
-from validator.toml import Broken, Document, faults, parse
+from validator.toml import Broken, Document, as_table, faults, parse
 
 ALONE: Final = frozenset(
     (
@@ -151,7 +151,7 @@ class _Reading:
     def _rules(self, *at: str) -> frozenset[str]:
         held: object = self._values
         for key in at:
-            held = cast(dict[str, object], held).get(key, [])
+            held = (as_table(held) or {}).get(key, [])
         ids = cast(list[str], held)
         for number, id_ in enumerate(ids):
             self._name(at[0], id_, self._document.at(*at, number))

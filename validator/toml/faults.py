@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from validator.findings import Diagnostic
 from validator.graph.span import Span
@@ -41,7 +41,9 @@ def faults(
     if definition:
         top = {"$ref": f"#/definitions/{definition}", "definitions": top["definitions"]}
     found = _Faults(document, hints or {})
-    for error in Draft7Validator(top).iter_errors(document.value):
+    validator: Any = Draft7Validator(top)
+    errors: Iterator[ValidationError] = validator.iter_errors(document.value)
+    for error in errors:
         found.tell(error, ())
         if found.many:
             break
@@ -157,11 +159,11 @@ class _Faults:
             self._add(self._document.at(*path), message)
 
 
-def _inside(value: object) -> Iterator[tuple[str | int, Any]]:
+def _inside(value: object) -> Iterator[tuple[str | int, object]]:
     if isinstance(value, dict):
-        yield from value.items()
+        yield from cast(dict[str, object], value).items()
     elif isinstance(value, list):
-        yield from enumerate(value)
+        yield from enumerate(cast(list[object], value))
 
 
 def _subject(path: tuple[str | int, ...]) -> str:
