@@ -16,7 +16,6 @@ from validator.arguments import parser
 from validator.asked import Asked, Usage, asked
 from validator.config import Options
 from validator.configuration import Misconfigured
-from validator.configuration.read import HINTS
 from validator.findings import Counts, Report, Severity
 from validator.globs import Globs
 from validator.readers import Configured, Settings
@@ -289,21 +288,21 @@ def test_every_key_of_the_schema_is_in_the_whole_one(whole: Path) -> None:
     assert deploys[0].keys() == schema()["properties"]["deploy"]["items"]["properties"].keys()
 
 
-def test_every_option_is_a_key_or_says_why_not() -> None:
-    """Whoever adds an option decides whether it is a key."""
-    keys = {f"--{key.removesuffix('s')}" for key in schema()["properties"]}
-    keys |= {f"--{key}" for key in schema()["properties"]}
-    alone = {f"--{key}" for key in HINTS}
-    about = {"--help", "--version", "--explain", "--list-rules", "--completions", "--show-files"}
-    about |= {"--show-settings"}
-    found = {
-        name
-        for action in parser()._actions
-        for name in action.option_strings
-        if name.startswith("--") and not name.startswith("--no-")
-    }
-    assert found - keys - alone - about == set()
-    assert alone & keys == set()
+def test_an_option_that_is_no_key_is_said_to_be_one(tree: Tree) -> None:
+    tree(
+        {
+            ".git/HEAD": "",
+            "predeploy.toml": 'format = "json"\nexit-zero = true\nrules = []\nvar-file = 1\n',
+        }
+    )
+    name = "the configuration has no key"
+    assert wrong() == [
+        f"predeploy.toml:1:1 {name} format; --format is an option of the command line alone",
+        f"predeploy.toml:2:1 {name} exit-zero; --exit-zero is an option of the command line alone",
+        f"predeploy.toml:3:1 {name} rules; rules are programs, and a configuration loads no code: "
+        "give --rules DIR",
+        f"predeploy.toml:4:1 {name} var-file; did you mean var-files?",
+    ]
 
 
 def test_an_empty_one_changes_nothing(tree: Tree) -> None:

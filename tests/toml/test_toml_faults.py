@@ -113,7 +113,8 @@ def test_existing_resources_are_the_same_in_both_files() -> None:
 
 
 def test_a_key_that_is_none_here_may_have_a_hint() -> None:
-    found = faults(parse("p.toml", "rules = 1\n[deploy]\nrules = 1\n"), hints={"rules": "never"})
+    document = parse("p.toml", "rules = 1\n[deploy]\nrules = 1\n")
+    found = faults(document, hints=lambda: {"rules": "never"})
     assert said(found).startswith("1:1 the configuration has no key rules; never\n")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from validator.findings import Diagnostic
 from validator.graph.span import Span
@@ -21,17 +21,16 @@ _EXPECTED: Final = {
     "object": "a table",
 }
 _ACTUAL: Final = {**_EXPECTED, "string": "text"}
+Hints: TypeAlias = "Callable[[], Mapping[str, str]]"
 _LONGEST: Final = 60
 MAX_FAULTS: Final = 100
 _FEW: Final = 8
 
 
-def faults(
-    document: Document, definition: str = "", hints: Mapping[str, str] | None = None
-) -> tuple[Diagnostic, ...]:
+def faults(document: Document, definition: str = "", hints: Hints = dict) -> tuple[Diagnostic, ...]:
     """Every fault against a definition of the schema, or against all of it.
 
-    `hints` says of keys that are none here what to do instead.
+    `hints` is asked if there are any: it says of keys that are none here what to do instead.
     """
     if fits(document.value, part(definition)):
         return ()
@@ -40,7 +39,7 @@ def faults(
     top: Schema = schema()
     if definition:
         top = {"$ref": f"#/definitions/{definition}", "definitions": top["definitions"]}
-    found = _Faults(document, hints or {})
+    found = _Faults(document, hints())
     validator: Any = Draft7Validator(top)
     errors: Iterator[ValidationError] = validator.iter_errors(document.value)
     for error in errors:
