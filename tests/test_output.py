@@ -47,6 +47,7 @@ def shell(script: str) -> subprocess.CompletedProcess[str]:
         (["--output", "sub"], "--output sub: this is a folder"),
         (["--output", "link"], "there is no folder"),
         (["--output", ""], "--output needs the name of a file"),
+        (["--output", "a.tf"], "--output a.tf: this is no report; a template is not replaced"),
         (
             ["--format", "text", "--output", "x", "--format", "json", "--output", "sub/../x"],
             "--output sub/../x: two reports cannot be in one file",

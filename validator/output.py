@@ -17,6 +17,8 @@ from validator.report.style import Style
 
 # No new file beside this one: a folder or a file system without permission, a mounted file.
 _NOT_BESIDE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY)
+# What no format is kept in: somebody meant the path to judge.
+_INPUTS = (".tf", ".tofu", ".tfvars", ".hcl", ".yaml", ".yml", ".template")
 _STANDARD = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
@@ -55,6 +57,8 @@ def _checked(file: str) -> Path:
     if not file:
         raise Unwritable("--output needs the name of a file")
     real = Path(os.path.realpath(file))
+    if real.suffix in _INPUTS and real.is_file():
+        raise Unwritable(f"--output {file}: this is no report; a template is not replaced by one")
     if real.is_dir():
         raise Unwritable(f"--output {file}: this is a folder")
     if not Path(file).exists() and not real.parent.is_dir():

@@ -150,8 +150,15 @@ def test_code_quality(read: Read, report: Report) -> None:
 def test_another_tool_may_say_the_same_twice(read: Read, report: Report) -> None:
     one = Finding("E1", Severity.WARNING, "m", "a.yaml#R", Span("a.yaml", 1, 1, 1, 2), tool="t")
     two = replace(one, span=Span("a.yaml", 2, 1, 2, 2))
-    found = read("gitlab", replace(report, findings=(one, two), diagnostics=()))
-    assert [entry["fingerprint"] for entry in found] == [one.fingerprint, f"{one.fingerprint}-2"]
+    broken = Diagnostic(Span("b", 1, 1, 1, 1), "m", "syntax")
+    again = replace(broken, span=Span("b", 2, 1, 2, 1))
+    twice = replace(report, findings=(one, two), diagnostics=(broken, again))
+    prints = [one.fingerprint, f"{one.fingerprint}-2"]
+    found = read("gitlab", twice)
+    assert [entry["fingerprint"] for entry in found][:2] == prints
+    _, theirs = read("sarif", twice)["runs"]
+    shown = [result["partialFingerprints"]["predeploy/v1"] for result in theirs["results"]]
+    assert shown == prints
 
 
 # --- JUnit ------------------------------------------------------------------------------------

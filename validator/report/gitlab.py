@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from validator.findings import Diagnostic, Finding, Report, Severity
 from validator.report.dump import dump
 from validator.report.escape import cut, plain
-from validator.report.groups import aliases, groups, notes, unknown
+from validator.report.groups import aliases, groups, notes, unique, unknown
 from validator.report.style import Style
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
@@ -25,13 +25,13 @@ def render(report: Report, style: Style) -> str:
     known = aliases(report)
     entries = [_finding(group, known, report) for group in found]
     entries += [_diagnostic(one, report) for one in report.diagnostics]
-    # Another tool may say the same twice at one place.
-    seen: dict[object, int] = {}
-    for entry in entries:
-        seen[entry["fingerprint"]] = count = seen.get(entry["fingerprint"], 0) + 1
-        if count > 1:
-            entry["fingerprint"] = f"{entry['fingerprint']}-{count}"
-    return dump(entries)
+    prints = [group[0].fingerprint for group in found] + [_print(one) for one in report.diagnostics]
+    return dump(
+        [
+            {**entry, "fingerprint": print_}
+            for entry, print_ in zip(entries, unique(prints), strict=True)
+        ]
+    )
 
 
 def _finding(
@@ -43,23 +43,25 @@ def _finding(
     return {
         "description": _description(words),
         "check_name": plain(finding.rule),
-        "fingerprint": finding.fingerprint,
         "severity": _SEVERITIES[finding.severity],
         "location": _location(finding.span.file, finding.span.line, report),
     }
 
 
 def _diagnostic(one: Diagnostic, report: Report) -> dict[str, object]:
-    import hashlib
-
-    parts = "\0".join((one.kind, one.span.file, one.message))
     return {
         "description": _description([f"not judged: {one.message}"]),
         "check_name": one.kind,
-        "fingerprint": hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()[:16],
         "severity": "blocker",
         "location": _location(one.span.file, one.span.line, report),
     }
+
+
+def _print(one: Diagnostic) -> str:
+    import hashlib
+
+    parts = "\0".join((one.kind, one.span.file, one.message))
+    return hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _description(words: Sequence[str]) -> str:

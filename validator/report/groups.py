@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.findings import Evidence, Finding, Ignored, Report, Severity, Verdict
 from validator.report.summary import called
@@ -19,6 +19,16 @@ def groups(report: Report, *, ignored: bool) -> list[list[Finding]]:
             said = (one.rule, one.severity, one.span, one.message, one.aws, one.fix, one.when)
             found.setdefault((*said, one.evidence, one.ignored), []).append(one)
     return list(found.values())
+
+
+def unique(prints: Iterable[str]) -> list[str]:
+    """Fingerprints, told apart where another tool says the same twice."""
+    seen: dict[str, int] = {}
+    found: list[str] = []
+    for one in prints:
+        seen[one] = count = seen.get(one, 0) + 1
+        found.append(one if count == 1 else f"{one}-{count}")
+    return found
 
 
 def unknown(report: Report) -> list[Finding]:

@@ -61,7 +61,7 @@ def _run(
             ROOT: {"description": message("The root of the repository, else the working folder.")}
         },
         "columnKind": "utf16CodeUnits",
-        "results": [results.result(group) for group in kept],
+        "results": results.results(kept),
     }
     if not tool:
         run["invocations"] = [_invocation(report, style, places, len(found) - len(kept))]

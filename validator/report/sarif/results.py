@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from validator.findings import Delivered, Finding, Hop, Ignored, Report
 from validator.graph.span import Span
 from validator.report.escape import cut, lines, plain
-from validator.report.groups import aliases, notes
+from validator.report.groups import aliases, notes, unique
 from validator.report.sarif.places import Places
 from validator.report.sarif.rules import LEVELS, Rules
 
@@ -46,8 +46,12 @@ class Results:
         self._known = aliases(report)
         self._delivered = {one.address: one for one in report.deliveries}
 
-    def result(self, group: Sequence[Finding]) -> dict[str, object]:
-        """One result of a group of findings."""
+    def results(self, found: Sequence[Sequence[Finding]]) -> list[dict[str, object]]:
+        """A result for each group of findings."""
+        prints = unique(group[0].fingerprint for group in found)
+        return [self._result(*one) for one in zip(found, prints, strict=True)]
+
+    def _result(self, group: Sequence[Finding], print_: str) -> dict[str, object]:
         finding = group[0]
         related = finding.evidence[:_MAX_LOCATIONS]
         found: dict[str, object] = {
@@ -61,7 +65,7 @@ class Results:
                     "logicalLocations": [_logical(one) for one in group[:_MAX_LOCATIONS]],
                 }
             ],
-            "partialFingerprints": self._fingerprints(finding),
+            "partialFingerprints": self._fingerprints(finding, print_),
         }
         if related:
             found["relatedLocations"] = [
@@ -100,8 +104,8 @@ class Results:
             shown.append(f"see: {', '.join(links)}")
         return "\n".join(shown)
 
-    def _fingerprints(self, finding: Finding) -> dict[str, str]:
-        found = {"predeploy/v1": finding.fingerprint}
+    def _fingerprints(self, finding: Finding, print_: str) -> dict[str, str]:
+        found = {"predeploy/v1": print_}
         if line := self._places.line_hash(finding.span):
             found["primaryLocationLineHash"] = line
         return found
