@@ -33,14 +33,14 @@ examples:
 exit codes:
   0  nothing at or above --fail-on
   1  findings at or above --fail-on
-  2  a bad option or configuration, a broken rule pack, or a report that cannot be written
+  2  a bad option, a rule pack that does not load, or a report that cannot be written
   3  nothing to check, or an input that should be read could not be read
   4  a bug of ours
 
 environment:
   NO_COLOR, FORCE_COLOR    colours never, or always
   CI                       no progress is shown
-  XDG_CACHE_HOME           where the tables of the HCL grammar are kept (default: ~/.cache)
+  XDG_CACHE_HOME           where the tables of an HCL grammar that is not shipped are kept
   TF_VAR_... and the like are not read, so that a run says the same everywhere.
 """
 
@@ -151,7 +151,6 @@ def parser() -> ArgumentParser:
         help="the configuration (default: the nearest predeploy.toml or pyproject.toml)",
     )
     either.add_argument("--no-config", action="store_true", help="heed no configuration")
-    add("--show-settings", action="store_true", help="list the settings, and where each is said")
     add("--show-files", action="store_true", help="list the files that would be looked at")
 
     group = made.add_argument_group("what the files do not say")
@@ -251,6 +250,15 @@ def parser() -> ArgumentParser:
         help="fail if anything cannot be read or told",
     )
     add("--exit-zero", action="store_true", help="exit 0 in spite of findings")
+
+    group = made.add_argument_group("what is mended")
+    either = group.add_mutually_exclusive_group()
+    either.add_argument(
+        "--fix",
+        action="store_true",
+        help="write what surely mends a finding in one place; judge again",
+    )
+    either.add_argument("--diff", action="store_true", help="show that as a diff, write nothing")
 
     group = made.add_argument_group("how it is shown")
     add = group.add_argument

@@ -40,19 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: Namespace) -> int:
     if given.explain is not None or given.list_rules or given.completions:
         return _about(given)
-    as_given = Namespace(**vars(given))
     try:
-        options, configuration, passed_over = asked(given)
+        options, _, passed_over = asked(given)
     except Misconfigured as error:
         return _misconfigured(error, given)
     for name in passed_over if not given.quiet else ():
         complain(f"{name} is not heeded: it is not above all of the paths (--config chooses one)")
     paths = [Path(path) for path in given.paths]
-    if given.show_settings:
-        from validator.in_force import in_force
-
-        say(in_force(as_given, configuration))
-        return OK
     if given.show_files:
         return _show_files(paths, options)
     if given.trace is not None:
@@ -62,13 +56,38 @@ def _run(given: Namespace) -> int:
     from validator.report import TRACED
 
     to = outputs(given)
+    options = replace(options, traces=any(one.format in TRACED for one in to))
     with _progress(given) as step:
-        traced = any(one.format in TRACED for one in to)
-        report = run(paths, replace(options, traces=traced), step=step)
+        report = run(paths, options, step=step)
+    if given.diff:
+        from validator.mend import diff
+
+        say(diff(paths, options, report))
+        return exit_code(report, given)
+    if given.fix:
+        report = _mended(paths, options, given, report)
     write(report, given, to)
     if given.verbose:
         _tell_of_slowness()
     return exit_code(report, given)
+
+
+def _mended(paths: list[Path], options: Options, given: Namespace, report: Report) -> Report:
+    """The report after what can be mended is: an edit may bring up the next fault."""
+    from validator.engine import run
+    from validator.mend import ROUNDS, mend
+
+    for _ in range(ROUNDS):
+        mended = mend(paths, options, report)
+        for words in mended.failed:
+            complain(f"--fix {words}")
+        for words in mended.done:
+            complain(f"fixed {words}")
+        if not mended.done:
+            break
+        with _progress(given) as step:
+            report = run(paths, options, step=step)
+    return report
 
 
 def _tell_of_slowness() -> None:
@@ -82,7 +101,7 @@ def _tell_of_slowness() -> None:
 
 def _misconfigured(error: Misconfigured, given: Namespace) -> int:
     """A run that does not begin: its report holds what is wrong in the configuration."""
-    if given.show_files or given.show_settings or given.trace is not None:
+    if given.show_files or given.trace is not None:
         for one in error.diagnostics:
             complain(f"{place(one.span)}: {one.message}")
     else:

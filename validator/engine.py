@@ -108,6 +108,7 @@ def _judged(
     dict[str, tuple[Trace, ...]],
 ]:
     from validator.adjust import graded, ignored_below
+    from validator.edits import fitting
     from validator.judge import Judge
     from validator.packs import load
 
@@ -131,6 +132,7 @@ def _judged(
         )
         findings = [ignored_below(finding, files, options) for finding in findings]
     findings = graded(findings, packs.rules, options.severity)
+    findings = [fitting(finding, files) for finding in findings]
     told = {finding.rule for finding in findings}
     pages = tuple(Page(one.rule, one.doc) for one in packs.rules if one.rule.id in told)
     traces = _traces(judge) if options.traces else {}

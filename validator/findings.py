@@ -52,6 +52,19 @@ IgnoredBy = Literal["comment", "metadata", "configuration", "baseline"]
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that mends a fault: `new` for what stands at `span`, if that reads `old`.
+
+    A rule knows no syntax, so it offers every way to write `old`; the engine keeps the one that
+    stands there, or none.
+    """
+
+    span: Span
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Why a finding does not count: an ignore, with its reason and its last day (YYYY-MM-DD).
 
@@ -87,6 +100,7 @@ class Finding:
     fault: str = ""
     when: tuple[str, ...] = ()
     ignored: Ignored | None = None
+    edits: tuple[Edit, ...] = ()
     tool: str = ""
     about: str = ""
     help: str = ""
@@ -148,6 +162,7 @@ class Rule:
         severity: Severity | None = None,
         aws: Aws | None = None,
         fault: str = "",
+        edits: tuple[Edit, ...] = (),
     ) -> Finding:
         """A finding of this rule; what is not given is as the card says."""
         predicted = Aws(self.predicts, self.when) if self.predicts else None
@@ -161,6 +176,7 @@ class Rule:
             fix=fix,
             evidence=evidence,
             fault=fault,
+            edits=edits,
         )
 
 

@@ -52,6 +52,11 @@ def faulty_finding(found: object, rule: Rule, unit: str) -> str:
         return f"check yields a finding of the rule {found.rule!r}"
     if not found.address.startswith(f"{unit}#"):
         return f"the address of a finding is {found.address!r}, not that of a resource of {unit}"
+    for edit in found.edits:
+        fault = _wrong(edit, "an edit", {"span": Span, "old": str, "new": str})
+        fault = fault or _wrong_span(edit.span, "an edit")
+        if fault:
+            return fault
     for one in found.evidence:
         fault = _wrong(one, "evidence", {"span": Span, "note": str}) or _wrong_span(
             one.span, "evidence"
@@ -68,6 +73,7 @@ _FIELDS: dict[str, object] = {
     "aws": Aws | None,
     "fix": str | None,
     "evidence": tuple,
+    "edits": tuple,
 }
 
 

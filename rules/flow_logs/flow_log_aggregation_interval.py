@@ -46,4 +46,5 @@ def check(graph: Graph) -> Findings:
             fix=f"write 60 as {delivery.flow_log.spelled('aggregation_seconds')}",
             aws=Aws(TRANSIT_GATEWAY, "deploy") if "tgw" in need.facts else None,
             fault="interval",
+            edits=need.edits,
         )

@@ -53,6 +53,7 @@ def check(graph: Graph) -> Findings:
             evidence=need.evidence,
             aws=Aws(BY_NAME if by_name else not_found(name), "deploy"),
             fault="malformed",
+            edits=need.edits,
         )
     for delivery, need in failing(graph, "destination", "type"):
         flow_log = delivery.flow_log
@@ -69,4 +70,5 @@ def check(graph: Graph) -> Findings:
             evidence=need.evidence,
             aws=Aws(said, "deploy"),
             fault="type",
+            edits=need.edits,
         )

@@ -41,4 +41,5 @@ def check(graph: Graph) -> Findings:
             fix=need.facts["fix"] or None,
             evidence=need.evidence,
             fault="malformed",
+            edits=need.edits,
         )

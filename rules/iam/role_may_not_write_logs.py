@@ -48,8 +48,11 @@ def check(graph: Graph) -> Findings:
             need.span,
             f"{need.subject} may not {need.facts['action']} in log group "
             f"{delivery.delivered.destination}: {need.why}",
-            fix=f"add to a policy of the role:\n{statement}",
+            fix=f"name its streams: {need.edits[0].new}"
+            if need.edits
+            else f"add to a policy of the role:\n{statement}",
             evidence=need.evidence,
             aws=Aws("Access error", "delivery"),
             fault=f"{need.subject} {need.facts['action']}",
+            edits=need.edits,
         )

@@ -45,4 +45,5 @@ def check(graph: Graph) -> Findings:
             evidence=need.evidence,
             aws=Aws(f"LogDestination {need.subject} is undeliverable", "delivery"),
             fault=need.subject,
+            edits=need.edits,
         )

@@ -39,4 +39,5 @@ def check(graph: Graph) -> Findings:
             f"the key of {need.subject} must be given by its ARN: {need.why}",
             fix=need.facts["fix"] or "give the key's ARN",
             fault=need.subject,
+            edits=need.edits,
         )

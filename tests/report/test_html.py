@@ -152,7 +152,7 @@ def test_a_delivery_is_a_row_of_boxes_with_all_that_is_known_below(scene: Report
     lines = words(excerpt).split("\n")
     at = next(number for number, line in enumerate(lines) if line.startswith("67 |"))
     assert re.fullmatch(r" +\| +\^+", lines[at + 1])
-    assert "logs:PutLogEvents" in words(fix)
+    assert words(fix) == 'name its streams: "${aws_cloudwatch_log_group.rejects.arn}:*"'
     assert all_of(told, "a")[0].get("href") == "#rule-role-may-not-write-logs"
     assert "sts:AssumeRole" in words(how)
     assert "Allow statement 2 (line 75) does not match" in words(how)

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 import validator.report
-from validator.findings import Counts, Report
+from validator.findings import Counts, Edit, Report
 from validator.graph.span import Span
 from validator.records import replace
 from validator.report import REPORTERS, Style, reporter
@@ -86,6 +86,7 @@ def test_the_contract(report: Report) -> None:
         "end_column": 48,
         "aws": {"text": "LogDestination acme is undeliverable", "when": "delivery"},
         "fix": "kms_master_key_id = aws_kms_key.logs.arn",
+        "edit": None,
         "when": ["IsProd is true"],
         "evidence": [
             {
@@ -189,3 +190,11 @@ def test_concise_is_one_line_a_finding(report: Report) -> None:
     twice = replace(report, findings=(first, replace(first, address="infra#aws_flow_log.b")))
     lines = reporter("concise")(twice, Style(statistics=True)).splitlines()
     assert lines[1:3] == ["broken.tf:4:2: syntax a { is not closed", "    2 bucket-key-id-not-arn"]
+
+
+def test_an_edit_is_a_place_and_a_text(report: Report) -> None:
+    first = report.findings[0]
+    edit = Edit(first.span, "aws_kms_key.logs.key_id", "aws_kms_key.logs.arn")
+    (found,) = parsed(replace(report, findings=(replace(first, edits=(edit,)),)))["findings"]
+    place = {key: found[key] for key in ("file", "line", "column", "end_line", "end_column")}
+    assert found["edit"] == {**place, "text": "aws_kms_key.logs.arn"}

@@ -42,14 +42,13 @@ m = true
 '''
 
 
-def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, object]]:
+def leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
     """Every value but the tables and arrays that headers make."""
-    inner: Any = value
     if isinstance(value, dict):
-        for key, held in inner.items():
+        for key, held in value.items():
             yield from leaves(held, (*path, key))
     elif isinstance(value, list):
-        for number, held in enumerate(inner):
+        for number, held in enumerate(value):
             yield from leaves(held, (*path, number))
     else:
         yield path, value

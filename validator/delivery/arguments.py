@@ -17,7 +17,7 @@ from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
 from validator.delivery.stops import role_stop
 from validator.delivery.watched import Monitored, monitored, watched_needs
-from validator.findings import Evidence
+from validator.findings import Edit, Evidence
 from validator.graph.values import Absent, Fields, Items, Known, Node
 from validator.records import replace
 
@@ -85,9 +85,11 @@ def _interval(case: Case, watched: Monitored | None) -> Iterator[Need]:
             if seconds not in _INTERVALS:
                 yield _fault("interval", known, f"{seconds} is neither 60 nor 600 seconds")
             elif watched == "transit-gateway" and seconds != _INTERVALS[0]:
-                yield _fault(
-                    "interval", known, "a transit gateway's flow log takes only 60", tgw=""
-                )
+                why = "a transit gateway's flow log takes only 60"
+                need = _fault("interval", known, why, tgw="")
+                old = str(seconds)
+                edits = (Edit(known.span, old, "60"), Edit(known.span, f'"{old}"', '"60"'))
+                yield replace(need, edits=edits)
         case Absent() as absent if (
             watched == "transit-gateway" and flow_log.declared.language == "terraform"
         ):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from validator.aws import LogGroup, Resource
 from validator.aws.facts import LOG_DELIVERY
+from validator.aws.resource import local_name
+from validator.findings import Edit
 from validator.graph.graph import Language
-from validator.graph.values import Symbol, Text
+from validator.graph.values import Span, Symbol, Text
 
 _SYMBOLS: dict[Language, dict[str, str]] = {
     "terraform": {
@@ -45,6 +47,42 @@ def every_stream(group: LogGroup) -> str:
     if group.declared.language == "terraform":
         return f'"{attribute_inside(group, "arn")}:*"'
     return group.reference("every-stream")
+
+
+def instead(resource: Resource, span: Span, new: str) -> tuple[Edit, ...]:
+    """What to write where a reference to one of a resource's attributes stands, and none of a part.
+
+    JSON is left alone: most of it is generated.
+    """
+    language = resource.declared.language
+    name = resource.name_for_people
+    edits: list[Edit] = []
+    for spelled in resource.returns[language]:
+        if language == "terraform":
+            old = f"{local_name(name)}.{spelled}"
+            edits += [Edit(span, old, new), Edit(span, f'"${{{old}}}"', new)]
+        elif spelled == "Ref":
+            edits.append(Edit(span, f"!Ref {name}", new))
+        else:
+            edits.append(Edit(span, f"!GetAtt {name}.{spelled}", new))
+    return tuple(one for one in edits if one.old != one.new)
+
+
+def streams_instead(group: LogGroup, span: Span) -> tuple[Edit, ...]:
+    """Every stream of a log group where the group's own ARN stands."""
+    if group.declared.language != "terraform":
+        return ()
+    arn = group.reference("arn")
+    new = every_stream(group)
+    return (Edit(span, arn, new), Edit(span, f'"${{{arn}}}"', new))
+
+
+def beside(one: Resource, other: Resource) -> bool:
+    """Whether two resources stand in the same module, so that their names mean the same there."""
+    first, second = one.name_for_people, other.name_for_people
+    return one.unit == other.unit and first.removesuffix(local_name(first)) == second.removesuffix(
+        local_name(second)
+    )
 
 
 def assigned(resource: Resource, field: str, value: str) -> str:

@@ -136,7 +136,7 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
     match target:
         case Faulty(fault="missing") if (fact := _left_out(case)) is not None:
             needs.append(missing("destination", span, fact))
-        case Faulty(fault=fault, why=why, fix=fix):
+        case Faulty(fault=fault, why=why, fix=fix, edits=edits):
             if fault == "type" and not isinstance(flow_log.destination_type, Absent):
                 span = flow_log.destination_type.span
             trail = (
@@ -152,6 +152,7 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
                     when="deploy",
                     evidence=trail,
                     facts={"fix": fix},
+                    edits=edits,
                 )
             )
         case Unsettled(open=facts):

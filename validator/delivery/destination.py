@@ -12,11 +12,11 @@ from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn, split
 from validator.aws.facts import bucket_characters_fault, bucket_name_fault
 from validator.aws.fields import literal
 from validator.aws.partitions import PARTITIONS
-from validator.delivery.code import assigned
+from validator.delivery.code import assigned, instead
 from validator.delivery.lookup import dangling_in, find, open_piece
 from validator.delivery.resolve import Resolver, resource_at, targets
 from validator.delivery.target import Faulty, Target, ToBucket, ToLogGroup, ToStream, Unsettled
-from validator.findings import DeliveryType
+from validator.findings import DeliveryType, Edit
 from validator.graph.graph import Graph
 from validator.graph.values import (
     Absent,
@@ -67,7 +67,8 @@ def target_of(flow_log: FlowLog, graph: Graph, resolve: Resolver) -> Target:
     if kind == "unknown" and (odd := literal(flow_log.destination_type)) is not None:
         near = get_close_matches(odd.lower(), _TYPE_OF_SERVICE.values(), 1, cutoff=0.4)
         right = near[0] if near else _TYPE_OF_SERVICE.get(odd.lower(), "")
-        return Faulty("type", f"there is no destination type {odd}", right)
+        edits = _spelled(odd, right, flow_log.destination_type.span)
+        return Faulty("type", f"there is no destination type {odd}", right, edits)
     match flow_log.destination:
         case Unknown() as unknown:
             return Unsettled((open_of(unknown),))
@@ -75,6 +76,15 @@ def target_of(flow_log: FlowLog, graph: Graph, resolve: Resolver) -> Target:
             return _by_group_name(flow_log, kind, graph, resolve)
         case Known(value=words, span=span):
             return _by_destination(words, span, flow_log, kind, graph, resolve)
+
+
+def _spelled(odd: str, right: str, span: Span) -> tuple[Edit, ...]:
+    """The right spelling, where nothing but case and signs differ: `S3`, `CloudWatchLogs`."""
+    if "".join(filter(str.isalnum, odd)).lower() != right.replace("-", ""):
+        return ()
+    return tuple(
+        Edit(span, f"{sign}{odd}{sign}", f"{sign}{right}{sign}") for sign in ('"', "'", "")
+    )
 
 
 def _by_group_name(flow_log: FlowLog, kind: str, graph: Graph, resolve: Resolver) -> Target:
@@ -149,6 +159,7 @@ def _no_arn(words: Text, whole: Text, why: str, flow_log: FlowLog, graph: Graph)
                 "malformed",
                 f"this is the {what}'s {'domain' if domain else 'name'} where its ARN belongs",
                 assigned(flow_log, "destination", resource.reference("arn")),
+                instead(resource, flow_log.destination.span, resource.reference("arn")),
             )
     for bucket in graph.everywhere(Bucket):
         if bucket.word("name").matches(whole):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from validator.aws import BucketEncryption, Key, KeyAlias
 from validator.delivery.case import Case
-from validator.delivery.code import assigned
+from validator.delivery.code import assigned, beside, instead
 from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_behind, key_needs
 from validator.delivery.left_out import left_to_a_caller
@@ -24,7 +24,7 @@ from validator.delivery.requests import key_request
 from validator.delivery.resolve import resource_at, tail, targets
 from validator.delivery.stops import key_stop
 from validator.delivery.target import ToBucket
-from validator.findings import Evidence
+from validator.findings import Edit, Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, Value
 from validator.graph.verdict import Truth, open_of
 from validator.policy.question import Request
@@ -103,8 +103,8 @@ def _with_key(
                 return
             fault, why = _fault_of(words, whole, case)
             if fault:
-                fix = _fix(case, encryption, words)
-                yield _faulty(fault, span, name, why, hops(trail), fix)
+                fix, edits = _fix(case, encryption, words, span)
+                yield _faulty(fault, span, name, why, hops(trail), fix, edits)
                 return
             if len(whole.pieces) == 1 and isinstance(whole.pieces[0], Hole):
                 yield missing(
@@ -132,16 +132,20 @@ def _wrong_kind(case: Case, target: ToBucket, words: Text, span: Span) -> Iterat
     yield from kind_needs("encryption-key", "delivery", case, words, span, region, owner)
 
 
-def _fix(case: Case, encryption: BucketEncryption, words: Text) -> str:
+def _fix(
+    case: Case, encryption: BucketEncryption, words: Text, span: Span
+) -> tuple[str, tuple[Edit, ...]]:
     for address in targets(words):
         thing = resource_at(case.graph, address)
         if isinstance(thing, Key):
-            return assigned(encryption, "key", thing.reference("arn"))
+            new = thing.reference("arn")
+            return assigned(encryption, "key", new), instead(thing, span, new)
         if isinstance(thing, KeyAlias):
             key = key_behind(case, thing)
             word = thing.reference("target-arn") if key is None else key.reference("arn")
-            return assigned(encryption, "key", word)
-    return ""
+            edits = instead(thing, span, word) if key is None or beside(thing, key) else ()
+            return assigned(encryption, "key", word), edits
+    return "", ()
 
 
 def _requests(
@@ -170,6 +174,7 @@ def _faulty(
     why: str,
     evidence: tuple[Evidence, ...] = (),
     fix: str = "",
+    edits: tuple[Edit, ...] = (),
 ) -> Need:
     return Need(
         "encryption-key",
@@ -181,6 +186,7 @@ def _faulty(
         when="delivery",
         evidence=evidence,
         facts={"fix": fix},
+        edits=edits,
     )
 
 

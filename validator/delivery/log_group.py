@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from validator.aws import Key, KeyAlias, LogGroup
 from validator.delivery.case import Case
-from validator.delivery.code import assigned, inside
+from validator.delivery.code import assigned, inside, instead
 from validator.delivery.group_name import name_needs
 from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_needs
@@ -21,7 +21,7 @@ from validator.delivery.requests import logs_key_request
 from validator.delivery.resolve import could_be, resource_at, tail, targets
 from validator.delivery.stops import key_stop
 from validator.delivery.target import ToLogGroup
-from validator.findings import Evidence
+from validator.findings import Edit, Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, text
 from validator.graph.verdict import Open, open_of
 from validator.policy.question import Request
@@ -146,6 +146,7 @@ def _key(case: Case, target: ToLogGroup, group: LogGroup) -> Iterator[Need]:
 def _no_arn(case: Case, group: LogGroup, words: Text, whole: Text, span: Span) -> Need | None:
     why = ""
     fix = ""
+    edits: tuple[Edit, ...] = ()
     first = whole.pieces[0] if whole.pieces else Lit("")
     if isinstance(first, Lit) and not first.text.startswith("arn:"):
         why = "this is no ARN"
@@ -153,6 +154,7 @@ def _no_arn(case: Case, group: LogGroup, words: Text, whole: Text, span: Span) -
         thing = resource_at(case.graph, address)
         if isinstance(thing, Key):
             fix = assigned(group, "key", thing.reference("arn"))
+            edits = instead(thing, span, thing.reference("arn"))
             if isinstance(first, Ref):
                 why = f"this is the ID of {thing.name_for_people}"
         elif isinstance(thing, KeyAlias) and isinstance(first, Ref | Lit) and why:
@@ -168,6 +170,7 @@ def _no_arn(case: Case, group: LogGroup, words: Text, whole: Text, span: Span) -
         subject=group.name_for_people,
         when="deploy",
         facts={"fix": fix},
+        edits=edits,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from validator.aws import Role
 from validator.delivery.case import Case
-from validator.delivery.code import every_stream, inside
+from validator.delivery.code import every_stream, inside, streams_instead
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.log_group import log_group_needs
 from validator.delivery.lookup import ELSEWHERE
@@ -92,17 +92,20 @@ def _permissions(
         if answer.asked.request.action == "logs:CreateLogGroup":
             return _no_group(target, used, asked, name)
         need = refused(role, given, tuple(asked), used)
-        why = _BARE if _names_bare_group(case, target, given, asked[-1]) else need.why
         facts = {**need.facts, "resource": _every_stream(case, target)}
-        return replace(need, why=why, facts=facts)
+        bare = _bare_group(case, target, given, asked[-1])
+        if bare is None:
+            return replace(need, facts=facts)
+        edits = () if target.group is None else streams_instead(target.group, bare)
+        return replace(need, why=_BARE, facts=facts, edits=edits)
     return met("role-permissions", used, tuple(asked))
 
 
 _BARE = "the log group's own ARN covers none of its streams"
 
 
-def _names_bare_group(case: Case, target: ToLogGroup, given: Permissions, asked: Asked) -> bool:
-    """Whether a statement would do if it said `:*` behind the group's ARN.
+def _bare_group(case: Case, target: ToLogGroup, given: Permissions, asked: Asked) -> Span | None:
+    """Where a statement names the group's ARN that would do if it said `:*` behind it.
 
     <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html>
     """
@@ -112,9 +115,10 @@ def _names_bare_group(case: Case, target: ToLogGroup, given: Permissions, asked:
         if traced.effect == "Allow" and failing == {"Resource"}:
             resource = given.policies[traced.document].statements[traced.index].resource
             values = () if resource is None else resource.values
-            if any(value.value.matches(group) for value in values):
-                return True
-    return False
+            for value in values:
+                if value.value.matches(group):
+                    return value.span
+    return None
 
 
 def _every_stream(case: Case, target: ToLogGroup) -> str:

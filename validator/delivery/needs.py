@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Literal
 
 from validator.delivery.differs import differs
-from validator.findings import Evidence, HopKind, Verdict, When
+from validator.findings import Edit, Evidence, HopKind, Verdict, When
 from validator.graph.values import Dangling, Span
 from validator.graph.verdict import Open
 from validator.policy.model import Policy
@@ -108,6 +108,7 @@ class Need:
     what is wrong in a phrase, `subject` names the thing it is about (a bucket, a role), `facts`
     holds further words for a rule's message. `asked` is every question that was put to policies.
     `stop` is the stop on the way of the logs that it belongs to; without one, `HOP_OF` tells.
+    `edits` are as in `Finding`.
     """
 
     name: NeedName
@@ -122,6 +123,7 @@ class Need:
     asked: tuple[Asked, ...] = ()
     facts: dict[str, str] = field(default_factory=dict[str, str])
     stop: Stop | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 def at(stop: Stop, needs: Iterable[Need]) -> Iterator[Need]:

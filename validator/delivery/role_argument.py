@@ -7,11 +7,12 @@ from typing import Literal, TypeAlias
 from validator.aws import Role
 from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn
 from validator.delivery.case import Case
-from validator.delivery.code import assigned
+from validator.delivery.code import assigned, instead
 from validator.delivery.lookup import ELSEWHERE, dangling_in, hops, open_piece
 from validator.delivery.needs import Need, State, met, missing, undeclared
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.roles import role_of
+from validator.findings import Edit
 from validator.graph.values import Known, Span, Step, Text, Unknown
 from validator.graph.verdict import Open, open_of
 from validator.records import dataclass
@@ -79,11 +80,13 @@ def _malformed(
     case: Case, field: RoleField, words: Text, span: Span, why: str, trail: tuple[Step, ...]
 ) -> Need:
     fix = ""
+    edits: tuple[Edit, ...] = ()
     for address in targets(words):
         thing = resource_at(case.graph, address)
         if isinstance(thing, Role):
             why = f"this is the name of {thing.name_for_people}"
             fix = assigned(case.flow_log, field, thing.reference("arn"))
+            edits = instead(thing, span, thing.reference("arn"))
     return Need(
         "role",
         State.UNMET,
@@ -93,4 +96,5 @@ def _malformed(
         when="deploy",
         evidence=hops(trail),
         facts={"fix": fix},
+        edits=edits,
     )

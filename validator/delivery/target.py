@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from validator.aws import Bucket, DeliveryStream, LogGroup, Resource
+from validator.findings import Edit
 from validator.graph.values import Text
 from validator.graph.verdict import Open
 from validator.records import dataclass
@@ -73,6 +74,7 @@ class Faulty:
     fault: str
     why: str
     fix: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def notes(group: Sequence[Finding], known: Mapping[str, str]) -> Iterator[tuple[
     if finding.aws is not None:
         yield "aws", f'"{finding.aws.text}" ({MOMENT[finding.aws.when]})'
     if finding.fix is not None:
-        yield "fix", finding.fix
+        yield "fix", f"{finding.fix} (--fix)" if finding.edits else finding.fix
     for condition in finding.when:
         yield "when", condition
     if finding.address in known:

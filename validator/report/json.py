@@ -82,6 +82,7 @@ def _finding(one: Finding) -> dict[str, object]:
         **_place(one.span),
         "aws": None if one.aws is None else {"text": one.aws.text, "when": one.aws.when},
         "fix": one.fix,
+        "edit": {**_place(one.edits[0].span), "text": one.edits[0].new} if one.edits else None,
         "when": list(one.when),
         "evidence": [{**_place(seen.span), "note": seen.note} for seen in one.evidence],
         "fingerprint": one.fingerprint,
