@@ -21,10 +21,11 @@ test: $(VENV)/.installed-test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto
 
-# pyright fetches its own runtime at the first call.
+# pyright fetches its own runtime at the first call; the others check the files of other programs.
 check: $(VENV)/node test
-	$(BIN)/pip install -q pyright
+	$(BIN)/pip install -q -e '.[dev]'
 	$(BIN)/pyright
+	$(BIN)/python -m pytest tests/ci
 
 # Mermaid's own parser, for the test that asks it; without npm that one is skipped.
 $(VENV)/node: | $(VENV)/bin/python

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from validator.engine import run
 from validator.report import Style, reporter
@@ -31,9 +30,3 @@ def test_what_is_shown_is_a_real_report(name: str, request: pytest.FixtureReques
         (ROOT / "README.md").write_text(whole[:start] + shown + whole[end:], encoding="utf-8")
     else:
         assert found.group(2) == shown
-
-
-def test_the_yaml_of_the_examples_is_yaml() -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", README, re.S)
-    assert [type(yaml.safe_load(block)) for block in blocks] == [dict, dict]
-    assert yaml.safe_load(blocks[0])["repos"][0]["hooks"] == [{"id": "predeploy"}]
