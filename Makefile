@@ -27,7 +27,8 @@ check: $(VENV)/node test
 	$(BIN)/pyright
 	$(BIN)/python -m pytest tests/ci
 
-# Mermaid's own parser, for the test that asks it; without npm that one is skipped.
+# Mermaid's own parser, for the test that asks it; without npm that one is skipped. So are those
+# that open a page in a browser, unless `chromium` (or `google-chrome`) is there.
 $(VENV)/node: | $(VENV)/bin/python
 	@if command -v npm >/dev/null; then \
 	npm install --silent --no-save --prefix $@ mermaid@11 jsdom@26; else \

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from validator import engine
 from validator.cli import main
+from validator.report import Style
+from validator.report import trace as trace_text
 
 SAMPLES = Path(__file__).parents[1] / "sample_templates"
 REFUSED = SAMPLES / "bucket-policy-refuses-log-delivery" / "bad.yaml"
@@ -84,6 +87,17 @@ def test_a_delivery_of_every_rule_can_be_traced(
     assert one.name in shown.splitlines()[0]
     if sample.parent.name != "unused-ignore":  # the delivery itself is good there
         assert "[risk]" in shown or "[fails]" in shown or "[note]" in shown
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_a_trace_fits_the_terminal_and_loses_nothing(width: int) -> None:
+    name = 'module.network["sandbox"].aws_flow_log.archive'
+    several, _ = engine.trace([SAMPLES / "scenes" / "landing-zone"], name)
+    shown = trace_text.render(several, Style(width=width, verbose=True))
+    assert max(map(len, shown.split("\n"))) <= width
+    whole = trace_text.render(several, Style(width=10_000, verbose=True))
+    assert "".join(shown.split()) == "".join(whole.split())
+    assert "    on arn:aws:s3:::acme-prod-log-archive/sandbox/" in whole
 
 
 def test_an_unknown_name_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

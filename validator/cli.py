@@ -120,11 +120,14 @@ def _about(given: Namespace) -> int:
         loaded = packs.find(given.explain)
         if loaded is None:
             raise Usage(packs.lacking(given.explain))
-        forms = {
-            "text": lambda wanted: explain(loaded, wanted),
-            "markdown": lambda _: explain_markdown(loaded),
-        }
-        tell("the page of a rule", given, forms)
+        tell(
+            "the page of a rule",
+            given,
+            {
+                "text": lambda wanted: explain(loaded, wanted),
+                "markdown": lambda _: explain_markdown(loaded),
+            },
+        )
         return OK
     if given.completions:
         from validator.completions import completions
@@ -183,11 +186,14 @@ def _trace(paths: Sequence[Path], options: Options, given: Namespace) -> int:
         near = get_close_matches(address, names, 1, cutoff=0.3)
         hint = f"did you mean {near[0]}?" if near else "there is none here"
         raise Usage(f"there is no flow log {address}; {hint}")
-    forms = {
-        "text": lambda wanted: text.render(traces, wanted),
-        "markdown": lambda _: markdown.render(traces),
-    }
-    tell("a trace", given, forms)
+    tell(
+        "a trace",
+        given,
+        {
+            "text": lambda wanted: text.render(traces, wanted),
+            "markdown": lambda _: markdown.render(traces),
+        },
+    )
     return OK
 
 

@@ -1,3 +1,5 @@
+# pyright: basic
+# (html5lib and cmarkgfm say little of their types.)
 """The page: HTML by its own rules, nothing loaded, nothing run but our few lines, readable by all.
 
 Opened in Chromium where there is one.
@@ -32,9 +34,7 @@ from validator.report.html import render
 from validator.traces import Trace, TracedNeed, TracedPart, TracedQuestion, TracedStatement
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 HOSTILE = [
     "<script>document.title = 'mine'</script>",
@@ -272,15 +272,24 @@ document.title += " " + steps.join(",");
 """
 
 
+def browser() -> str | None:
+    """A Chromium that starts; what some systems have under its name only says where to get it."""
+    for name in filter(None, map(shutil.which, BROWSERS)):
+        if subprocess.run([name, "--version"], capture_output=True, timeout=60).returncode == 0:
+            return name
+    return None
+
+
 def opened(text: str, tmp_path: Path) -> str:
     """The page as it stands in Chromium once its script has run."""
-    if CHROMIUM is None:
+    chromium = browser()
+    if chromium is None:
         pytest.skip("no Chromium here: pages are opened where one is installed")
     file = tmp_path / "page.html"
     file.write_text(text, encoding="utf-8")
     done = subprocess.run(
         [
-            *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+            *(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
             *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
             *(f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", file.as_uri()),
         ],

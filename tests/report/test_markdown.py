@@ -1,3 +1,5 @@
+# pyright: basic
+# (html5lib and cmarkgfm say little of their types.)
 """Markdown for GitHub, read by GitHub's own parser: strangers' words are code or plain words."""
 
 from __future__ import annotations

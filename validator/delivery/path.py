@@ -50,16 +50,12 @@ def way(address: str, source: Stop, destination: Stop, needs: Iterable[Need]) ->
 
 
 def _hop(stop: Stop, needs: Iterable[Need]) -> Hop:
-    state, why = next(
-        (
-            (shown, _why(need))
-            for grave, shown in _STATES.items()
-            for need in needs
-            if need.state is grave
-        ),
-        ("good", ""),
-    )
-    return Hop(stop.kind, stop.what, stop.name, stop.span, stop.id, state, why)
+    for grave, state in _STATES.items():
+        for need in needs:
+            if need.state is grave:
+                why = _why(need)
+                return Hop(stop.kind, stop.what, stop.name, stop.span, stop.id, state, why)
+    return Hop(stop.kind, stop.what, stop.name, stop.span, stop.id)
 
 
 def _why(need: Need) -> str:
