@@ -193,7 +193,7 @@ def test_options_that_are_not_there_yet_are_not_offered(capsys: pytest.CaptureFi
     shown = capsys.readouterr().out
     assert len(shown.splitlines()) <= 100
     assert max(map(len, shown.splitlines())) <= 100
-    assert "--baseline" not in shown
+    assert "--lsp" not in shown
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -228,6 +228,14 @@ def parser() -> ArgumentParser:
         metavar="DAY",
         help="the day for ignores that end (YYYY-MM-DD; default: today in UTC)",
     )
+    add("--baseline", metavar="FILE", help="findings that are known and count no more")
+    add(
+        "--write-baseline",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="make all findings known (default: .predeploy-baseline.json by the configuration)",
+    )
     add("--cfn-lint", action="store_true", help="add what cfn-lint says of the templates")
 
     group = made.add_argument_group("what makes the command fail")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from validator.config import Options
+from validator.config import BASELINE, Options
 from validator.configuration import Misconfigured
 from validator.configuration.find import candidates, chosen, passed_over
 from validator.globs import Globs
@@ -55,6 +55,9 @@ def asked(given: Namespace) -> Asked:
     select, ignore = _ids(given.select), _ids(given.ignore)
     options = replace(
         options,
+        baseline=_baseline(given, configuration, options.baseline),
+        write_baseline=given.write_baseline is not None,
+        unknown_fails=given.strict or given.unknown == "fail",
         settings=_settings(given, options.accounts),
         # Who selects rules at the command line has chosen.
         select=select or options.select,
@@ -98,6 +101,23 @@ def _configuration(
     from validator.configuration.read import read
 
     return read(found, paths, working), over
+
+
+def _baseline(given: Namespace, configuration: Configuration | None, configured: str) -> str:
+    """The shown name of the baseline; the one to be written stands beside the configuration."""
+    name, target = given.baseline, given.write_baseline
+    if name is not None and not Path(name).is_file() and target is None:
+        raise Usage(f"--baseline {name}: there is no such file; --write-baseline writes it")
+    if target:
+        if Path(target).is_dir():
+            raise Usage(f"--write-baseline {target}: this is a folder; give paths before options")
+        if name is not None and os.path.realpath(name) != os.path.realpath(target):
+            raise Usage("--baseline and --write-baseline name two files; one is enough")
+        name = target
+    if name is None and target is not None and not configured:
+        beside = "" if configuration is None else configuration.document.name
+        name = os.path.join(os.path.dirname(beside), BASELINE)  # noqa: PTH118, PTH120
+    return configured if name is None else Path(os.path.relpath(name)).as_posix()
 
 
 def _with_rules(

@@ -13,8 +13,18 @@ from validator.asked import Usage, asked, folder
 from validator.config import Options
 from validator.configuration import Misconfigured
 from validator.findings import Counts, Report, Verdict
-from validator.output import Unwritable, complain, outputs, say, style, tell, write
+from validator.output import (
+    Unwritable,
+    complain,
+    outputs,
+    save,
+    say,
+    style,
+    tell,
+    write,
+)
 from validator.report.escape import place
+from validator.report.summary import many
 from validator.steps import Step, silent
 
 OK, FINDINGS, USAGE, UNREAD, BUG = range(5)
@@ -57,8 +67,11 @@ def _run(given: Namespace) -> int:
 
     to = outputs(given)
     options = replace(options, traces=any(one.format in TRACED for one in to))
-    with _progress(given) as step:
-        report = run(paths, options, step=step)
+    try:
+        with _progress(given) as step:
+            report = run(paths, options, step=step)
+    except Misconfigured as error:
+        return _misconfigured(error, given)
     if given.diff:
         from validator.mend import diff
 
@@ -66,6 +79,8 @@ def _run(given: Namespace) -> int:
         return exit_code(report, given)
     if given.fix:
         report = _mended(paths, options, given, report)
+    if options.write_baseline:
+        _write_baseline(report, given)
     write(report, given, to)
     if given.verbose:
         _tell_of_slowness()
@@ -88,6 +103,21 @@ def _mended(paths: list[Path], options: Options, given: Namespace, report: Repor
         with _progress(given) as step:
             report = run(paths, options, step=step)
     return report
+
+
+def _write_baseline(report: Report, given: Namespace) -> None:
+    """Write what is known now, unless rules failed: what these find is not known then."""
+    baseline = report.baseline
+    if baseline is None or {one.kind for one in report.diagnostics} & {"internal", "rule"}:
+        complain("the baseline is not written: what the rules find is not all known")
+        return
+    try:
+        save(baseline.file, baseline.text)
+    except OSError as error:
+        raise Unwritable(f"--write-baseline {baseline.file}: {error.strerror}") from None
+    if not given.quiet:
+        dropped = f", {baseline.count} dropped" if baseline.count else ""
+        complain(f"{baseline.file} holds {many(baseline.held, 'known finding')}{dropped}")
 
 
 def _tell_of_slowness() -> None:
@@ -150,7 +180,9 @@ def exit_code(report: Report, options: Namespace) -> int:
         return BUG
     if kinds & {"rule", "config"}:
         return USAGE
-    cannot_tell = any(one.verdict is Verdict.CANNOT_TELL for one in report.deliveries)
+    cannot_tell = any(
+        one.verdict is Verdict.CANNOT_TELL and not one.known for one in report.deliveries
+    )
     wanted = style(options, to_file=True)
     failed = any(one.ignored is None and wanted.fails(one.severity) for one in report.findings)
     failed = failed or (cannot_tell and wanted.unknown_fails)

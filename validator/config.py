@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from validator.findings import Severity
 from validator.globs import Globs
 from validator.readers import Settings, Told
 from validator.records import dataclass, field
+
+BASELINE: Final = ".predeploy-baseline.json"
+"""The name of a baseline that nobody gives another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,9 @@ class Options:
     `never_ignore` count in spite of every ignore and baseline; with `require_reason` an ignore
     without a reason is none. `today` is the day (YYYY-MM-DD) that the last days of ignores are held
     against, by default the day in UTC. `baseline` is the shown name of a file of findings that are
-    known already. With `traces` the report tells how each verdict came about. `root` is the folder
-    of the configuration where no git root is found.
+    known already; with `write_baseline` it is to hold all that there are now, and if
+    `unknown_fails` also the deliveries that cannot be told. With `traces` the report tells how each
+    verdict came about. `root` is the folder of the configuration where no git root is found.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -44,6 +49,8 @@ class Options:
     require_reason: bool = False
     today: str = ""
     baseline: str = ""
+    write_baseline: bool = False
+    unknown_fails: bool = False
     cfn_lint: bool = False
     traces: bool = False
     root: Path | None = None

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.config import Options
+from validator.configuration import Misconfigured
 from validator.discover import Found, discover, files_for
 from validator.files import Files, Unreadable
-from validator.findings import Delivered, Diagnostic, Finding, Page, Report
+from validator.findings import Baselined, Delivered, Diagnostic, Finding, Page, Report
 from validator.graph.span import Span
 from validator.steps import Step, silent
 
 if TYPE_CHECKING:
     from validator.aws import FlowLog
+    from validator.baseline import Baseline
     from validator.judge import Judge
     from validator.traces import Trace
 
@@ -28,22 +31,28 @@ def run(
     """Judge what is below some folders, or what some files belong to.
 
     File names in the report are shown from `working`, by default the current folder. `step`
-    is told how far the run is.
+    is told how far the run is. Raises `Misconfigured` if the baseline cannot be read as one.
     """
     options = options or Options()
     files = files_for(paths, working, options.root)
     step("looking for templates", "", 0, 0)
     found = discover(paths, files, options.exclude)
-    deliveries: list[Delivered] = []
-    findings: list[Finding] = []
+    known = _baseline(files, options)
+    judged = _Judged()
     diagnostics = set(found.diagnostics)
-    pages: tuple[Page, ...] = ()
-    traces: dict[str, tuple[Trace, ...]] = {}
     sources: dict[str, tuple[str, ...]] = {}
     # With nothing to judge, neither rules nor graph are imported.
     if found.units or options.rules or options.cfn_lint:
-        deliveries, findings, more, pages, traces = _judged(files, options, found, step)
-        diagnostics.update(more)
+        judged = _judged(files, options, found, step)
+        diagnostics.update(judged.diagnostics)
+    findings = sorted(judged.findings, key=_finding_order)
+    deliveries = sorted(judged.deliveries, key=_delivery_order)
+    baseline: Baselined | None = None
+    if known is not None:
+        from validator.baseline.seen import Seen
+
+        seen = Seen(known.place, paths, files, options, found, diagnostics)
+        findings, deliveries, baseline = known.hold(findings, deliveries, seen)
     tools: dict[str, str] = {}
     if options.cfn_lint:
         from validator.cfn_lint import TOOL, version
@@ -53,16 +62,17 @@ def run(
     if findings or deliveries or len(diagnostics) > len(found.diagnostics):
         sources = _sources(files, names)
     return Report(
-        deliveries=tuple(sorted(deliveries, key=_delivery_order)),
-        findings=tuple(sorted(findings, key=_finding_order)),
+        deliveries=tuple(deliveries),
+        findings=tuple(findings),
         diagnostics=tuple(sorted(diagnostics)),
         counts=found.counts,
         sources=sources,
         without=_without(found, deliveries, diagnostics),
-        rules=pages,
-        traces=traces,
+        rules=judged.pages,
+        traces=judged.traces,
         places={name: files.place(name) for name in sorted(names)},
         tools=tools,
+        baseline=baseline,
     )
 
 
@@ -98,15 +108,30 @@ def _names(flow_log: FlowLog) -> tuple[str, ...]:
     return (flow_log.name_for_people, flow_log.address, flow_log.declared.alias)
 
 
-def _judged(
-    files: Files, options: Options, found: Found, step: Step
-) -> tuple[
-    list[Delivered],
-    list[Finding],
-    list[Diagnostic],
-    tuple[Page, ...],
-    dict[str, tuple[Trace, ...]],
-]:
+def _baseline(files: Files, options: Options) -> Baseline | None:
+    """The baseline, before the work: one that is broken ends the run. Raises `Misconfigured`."""
+    if not options.baseline:
+        return None
+    from validator.baseline import Baseline
+    from validator.baseline.entries import Broken
+
+    try:
+        return Baseline(files, options)
+    except Broken as error:
+        raise Misconfigured([error.diagnostic]) from None
+
+
+class _Judged(NamedTuple):
+    """What was found in the units of a run."""
+
+    deliveries: Sequence[Delivered] = ()
+    findings: Sequence[Finding] = ()
+    diagnostics: Sequence[Diagnostic] = ()
+    pages: tuple[Page, ...] = ()
+    traces: Mapping[str, tuple[Trace, ...]] = MappingProxyType({})
+
+
+def _judged(files: Files, options: Options, found: Found, step: Step) -> _Judged:
     from validator.adjust import graded, ignored_below
     from validator.edits import fitting
     from validator.judge import Judge
@@ -136,7 +161,7 @@ def _judged(
     told = {finding.rule for finding in findings}
     pages = tuple(Page(one.rule, one.doc) for one in packs.rules if one.rule.id in told)
     traces = _traces(judge) if options.traces else {}
-    return deliveries, findings, diagnostics, pages, traces
+    return _Judged(deliveries, findings, diagnostics, pages, traces)
 
 
 def _traces(judge: Judge) -> dict[str, tuple[Trace, ...]]:

@@ -118,10 +118,15 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same for the same fault, wherever its lines move."""
-        import hashlib
+        return fingerprint(self.rule, self.address, self.fault)
 
-        parts = "\0".join((self.rule, self.address, self.fault))
-        return hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()[:16]
+
+def fingerprint(rule: str, address: str, fault: str) -> str:
+    """What tells a finding from all others, as 16 hexadecimal digits."""
+    import hashlib
+
+    parts = "\0".join((rule, address, fault))
+    return hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 Findings: TypeAlias = Iterator[Finding]
@@ -242,6 +247,7 @@ class Delivered:
     """One delivery as the report shows it; `address` as in `Finding`, `alias` as in `Declared`.
 
     `path` is the way of the logs: source, role, destination, policy, key, as far as each is there.
+    `known` is set if it cannot be told and the baseline holds that.
     """
 
     address: str
@@ -252,6 +258,7 @@ class Delivered:
     open: tuple[Open, ...] = ()
     alias: str = ""
     path: tuple[Hop, ...] = ()
+    known: bool = False
 
     @property
     def unit(self) -> str:
@@ -282,6 +289,21 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Baselined:
+    """A baseline that findings were held against: its file, and what it holds and is gone.
+
+    `gone` tells of that in words, `count` is the number of these findings and `held` that of all
+    it holds. `text` is what it is to hold now, if that was asked for.
+    """
+
+    file: str
+    gone: tuple[str, ...] = ()
+    count: int = 0
+    held: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that a run found, sorted; the same input gives the same bytes.
 
@@ -290,7 +312,8 @@ class Report:
     one: from the working folder). `rules` are the pages of the rules that have a finding.
     `traces` tells by address how the verdicts came about, if the options ask for that.
     `without` are units that write a flow log and deploy none, since a count or a condition
-    switches it off. `tools` are the other tools that ran, with their versions.
+    switches it off. `tools` are the other tools that ran, with their versions. `baseline` is there
+    if findings were held against one.
     """
 
     deliveries: tuple[Delivered, ...]
@@ -303,3 +326,4 @@ class Report:
     traces: Mapping[str, tuple[Trace, ...]] = field(default_factory=dict[str, "tuple[Trace, ...]"])
     places: Mapping[str, str] = field(default_factory=dict[str, str])
     tools: Mapping[str, str] = field(default_factory=dict[str, str])
+    baseline: Baselined | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from validator.findings import Report, Severity
 from validator.report.escape import page, place, plain
 from validator.report.style import Style
-from validator.report.summary import statistics, summary
+from validator.report.summary import set_aside, statistics, summary
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -17,7 +17,7 @@ def render(report: Report, style: Style) -> str:
         if one.ignored is not None and not style.verbose:
             continue
         head = style.paint(f"{one.severity.value}[{plain(one.rule)}]", _COLORS[one.severity])
-        ignored = " (ignored)" if one.ignored is not None else ""
+        ignored = f" ({set_aside([one]).split()[-1]})" if one.ignored is not None else ""
         shown.append(f"{place(one.span)}: {head} {plain(one.message)}{ignored}")
     for diagnostic in report.diagnostics:
         words = f"{diagnostic.kind} {plain(diagnostic.message)}"

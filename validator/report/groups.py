@@ -32,7 +32,7 @@ def unique(prints: Iterable[str]) -> list[str]:
 
 
 def unknown(report: Report) -> list[Finding]:
-    """A finding for each delivery that cannot be told, for runs that fail on them."""
+    """A finding for each delivery that nobody knew cannot be told, for runs that fail on it."""
     from shlex import quote
 
     return [
@@ -49,7 +49,7 @@ def unknown(report: Report) -> list[Finding]:
             help=f"validate --trace {quote(one.name)}",
         )
         for one in report.deliveries
-        if one.verdict is Verdict.CANNOT_TELL
+        if one.verdict is Verdict.CANNOT_TELL and not one.known
     ]
 
 

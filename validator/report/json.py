@@ -9,6 +9,7 @@ from collections import Counter
 
 from validator import __version__
 from validator.findings import (
+    Baselined,
     Delivered,
     Diagnostic,
     Finding,
@@ -38,6 +39,7 @@ def render(report: Report, style: Style) -> str:
         ],
         "findings": [_finding(one) for one in report.findings],
         "diagnostics": [_diagnostic(one) for one in report.diagnostics],
+        "baseline": None if report.baseline is None else _baseline(report.baseline),
         "summary": _summary(report),
     }
     return dump(whole)
@@ -53,6 +55,7 @@ def _delivery(one: Delivered, fingerprints: list[str]) -> dict[str, object]:
         "type": one.type,
         "destination": one.destination,
         "verdict": one.verdict.value,
+        "known": one.known,
         "open": [{"fact": fact.fact, "supply": fact.supply} for fact in one.open],
         "path": [_hop(hop) for hop in one.path],
         "findings": fingerprints,
@@ -98,6 +101,10 @@ def _ignored(one: Ignored) -> dict[str, object]:
         "file": one.span.file if one.span else None,
         "line": one.span.line if one.span else None,
     }
+
+
+def _baseline(one: Baselined) -> dict[str, object]:
+    return {"file": one.file, "held": one.held, "gone": list(one.gone)}
 
 
 def _diagnostic(one: Diagnostic) -> dict[str, object]:

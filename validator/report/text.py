@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from validator.findings import Delivered, Diagnostic, Finding, Report, Verdict
+from validator.findings import Baselined, Delivered, Diagnostic, Finding, Report, Verdict
 from validator.report.escape import page, place, plain
 from validator.report.style import Style
-from validator.report.summary import WORDS, called, set_aside, statistics, summary
+from validator.report.summary import WORDS, called, many, set_aside, statistics, summary
 
 _VERDICT_COLORS = {
     Verdict.WILL_FAIL: "red",
@@ -32,10 +32,24 @@ def render(report: Report, style: Style) -> str:
         blocks.append(others)
     if report.diagnostics:
         blocks.append([_diagnostic(one, style) for one in report.diagnostics])
+    if report.baseline is not None and report.baseline.gone and not report.baseline.text:
+        blocks.append(_gone(report.baseline, style))
     if style.statistics and report.findings:
         blocks.append(statistics(report))
     blocks.append([style.paint(summary(report), "bold")])
     return page("\n\n".join("\n".join(block) for block in blocks).split("\n"))
+
+
+def _gone(baseline: Baselined, style: Style) -> list[str]:
+    """What the baseline holds in vain."""
+    number = baseline.count
+    verb, them = ("is", "it") if number == 1 else ("are", "them")
+    head = f"{many(number, 'known finding')} {verb} gone: write the baseline again to drop {them}"
+    several = baseline.gone if style.verbose else baseline.gone[:_SHOWN]
+    more = (
+        [f"    and {len(baseline.gone) - _SHOWN} more"] if len(several) < len(baseline.gone) else []
+    )
+    return [style.paint(head, "bold"), *(f"    {plain(one)}" for one in several), *more]
 
 
 def _others(report: Report, style: Style) -> Iterable[str]:

@@ -44,6 +44,7 @@ class Results:
         self._places = places
         self._rules = rules
         self._known = aliases(report)
+        self._baseline = report.baseline is not None
         self._delivered = {one.address: one for one in report.deliveries}
 
     def results(self, found: Sequence[Sequence[Finding]]) -> list[dict[str, object]]:
@@ -76,6 +77,9 @@ class Results:
             found["codeFlows"] = flows
         if finding.ignored is not None:
             found["suppressions"] = [self._suppression(finding.ignored)]
+        if self._baseline:
+            known = finding.ignored is not None and finding.ignored.by == "baseline"
+            found["baselineState"] = "unchanged" if known else "new"
         if properties := _properties(group):
             found["properties"] = properties
         return found
