@@ -210,6 +210,17 @@ def test_what_we_cannot_read_is_told(tree: Tree) -> None:
     assert ("W9600", 7) in found(lint("t.yaml"))
 
 
+def test_the_configuration_of_the_repository_counts(tree: Tree) -> None:
+    number = NUMBERS["flow-log-bucket-missing"]
+    configuration = 'severity.flow-log-bucket-missing = "error"\n'
+    tree({".git/HEAD": "", "predeploy.toml": configuration, "cfn/t.yaml": FLOW_LOG})
+    assert found(lint("cfn/t.yaml")) == [(f"E{number}", 9)]
+    tree({"predeploy.toml": "slect = 1\n"})
+    (one,) = lint("cfn/t.yaml")
+    assert found([one]) == [("W9600", 1)]
+    assert one["Message"].startswith("predeploy.toml:1:1: the configuration has no key slect")
+
+
 def test_lines_are_right_behind_a_transform(tree: Tree) -> None:
     loop = FLOW_LOG.replace(
         "  One:\n", "  Fn::ForEach::Logs:\n  - Name\n  - [A, B]\n  - Log${Name}:\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from validator.arguments import parser
 from validator.asked import Asked, Usage, asked
 from validator.config import Options
 from validator.configuration import Misconfigured
-from validator.configuration.read import HINTS
 from validator.findings import Counts, Report, Severity
 from validator.globs import Globs
 from validator.readers import Configured, Settings
@@ -288,20 +288,21 @@ def test_every_key_of_the_schema_is_in_the_whole_one(whole: Path) -> None:
     assert deploys[0].keys() == schema()["properties"]["deploy"]["items"]["properties"].keys()
 
 
-def test_every_option_is_a_key_or_says_why_not() -> None:
-    """Whoever adds an option decides whether it is a key."""
-    keys = {f"--{key.removesuffix('s')}" for key in schema()["properties"]}
-    keys |= {f"--{key}" for key in schema()["properties"]}
-    alone = {f"--{key}" for key in HINTS}
-    about = {"--help", "--version", "--explain", "--list-rules", "--completions", "--show-files"}
-    found = {
-        name
-        for action in parser()._actions
-        for name in action.option_strings
-        if name.startswith("--") and not name.startswith("--no-")
-    }
-    assert found - keys - alone - about == set()
-    assert alone & keys == set()
+def test_an_option_that_is_no_key_is_said_to_be_one(tree: Tree) -> None:
+    tree(
+        {
+            ".git/HEAD": "",
+            "predeploy.toml": 'format = "json"\nexit-zero = true\nrules = []\nvar-file = 1\n',
+        }
+    )
+    name = "the configuration has no key"
+    assert wrong() == [
+        f"predeploy.toml:1:1 {name} format; --format is an option of the command line alone",
+        f"predeploy.toml:2:1 {name} exit-zero; --exit-zero is an option of the command line alone",
+        f"predeploy.toml:3:1 {name} rules; rules are programs, and a configuration loads no code: "
+        "give --rules DIR",
+        f"predeploy.toml:4:1 {name} var-file; did you mean var-files?",
+    ]
 
 
 def test_an_empty_one_changes_nothing(tree: Tree) -> None:
@@ -383,6 +384,37 @@ def test_paths_are_seen_from_its_folder(tree: Tree, monkeypatch: pytest.MonkeyPa
     assert settings.variables == ("../conf/a.tfvars", "../../b.tfvars")
     assert found.baseline == "../known.json"
     assert found.exclude == (Globs(str(top.resolve() / "infra"), ("x/y",)),)
+
+
+def test_show_settings_tells_where_each_comes_from(
+    whole: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert whole.is_dir()
+    given = "--fail-on info --ignore flow-log-quota,flow-log-duplicate --var x=1"
+    assert cli.main([*given.split(), "--show-settings"]) == 0
+    shown = [" ".join(line.split()) for line in capfd.readouterr().out.splitlines()]
+    assert shown[0] == "# configuration: predeploy.toml"
+    for line in (
+        'select = ["flow-log-role-missing", "bucket-key-id-not-arn"] # predeploy.toml:1',
+        'ignore = ["flow-log-duplicate"] # predeploy.toml:2',
+        'ignore = ["flow-log-quota", "flow-log-duplicate"] # command line',
+        'fail-on = "info" # command line',
+        'unknown = "fail" # predeploy.toml:7',
+        "vars.deep.a.b = 1.5 # predeploy.toml:15",
+        'vars = ["x=1"] # command line',
+        'path-ignores."sandbox/*" = ["flow-log-role-missing"] # predeploy.toml:20',
+        'deploy[0].region = "us-east-1" # predeploy.toml:33',
+        'existing[0].bucket = "central" # predeploy.toml:42',
+    ):
+        assert line in shown
+    assert not [line for line in shown if line.startswith('fail-on = "error"')]
+    assert cli.main(["--show-settings", "--no-config"]) == 0
+    assert [line.split("#")[1].strip() for line in capfd.readouterr().out.splitlines()] == [
+        "configuration: none",
+        "default",
+        "default",
+        "default",
+    ]
 
 
 # --- what is wrong -----------------------------------------------------------------------------
@@ -483,7 +515,7 @@ def test_a_bad_configuration_is_a_report_and_exit_2(
     assert "slect" in Path("report.txt").read_text()
 
 
-@pytest.mark.parametrize("arguments", [["--show-files"], ["--trace", "x"]])
+@pytest.mark.parametrize("arguments", [["--show-files"], ["--show-settings"], ["--trace", "x"]])
 def test_a_bad_configuration_stops_whatever_is_asked(
     tree: Tree, arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -498,3 +530,28 @@ def test_a_bad_configuration_stops_whatever_is_asked(
 def test_the_table_of_pyproject_is_a_table(tree: Tree) -> None:
     tree({".git/HEAD": "", "pyproject.toml": "[tool]\npredeploy = 1\n"})
     assert wrong() == ["pyproject.toml:2:1 [tool.predeploy] must be a table"]
+
+
+# --- the page on it ----------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parent.parent / "docs/configuration.md").read_text(encoding="utf-8")
+
+
+def test_the_page_has_every_key_with_an_example_that_fits(tree: Tree) -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| `(.+?)` \|", PAGE, re.M)
+    assert [key for key, _ in rows] == list(schema()["properties"])
+    conf = dict.fromkeys(("conf/prod.tfvars", "conf/prod.json"), "")
+    for key, example in rows:
+        tables = {"deploy": '\npaths = ["x"]', "existing": '\nbucket = "b"'}
+        accounts = "\naccounts.prod = '111122223333'" if key == "account" else ""
+        text = example + tables.get(key, "") + accounts
+        tree({".git/HEAD": "", "predeploy.toml": text, **conf})
+        configuration = ask().configuration
+        assert configuration is not None
+        assert key in configuration.document.value
+
+
+def test_the_page_names_what_a_deploy_may_have() -> None:
+    section = PAGE.partition("### accounts and deploy")[2].partition("## When")[0]
+    for key in schema()["properties"]["deploy"]["items"]["properties"]:
+        assert f"`{key}`" in section

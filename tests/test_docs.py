@@ -16,7 +16,7 @@ Tree = Callable[[Mapping[str, str | bytes]], Path]
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FILE = re.compile(r"<!-- file: (\S+) -->\n```\w*\n(.*?)```\n", re.S)
-RUN = re.compile(r"<!-- run: (.+) -->\n```\n(.*?)```\n", re.S)
+RUN = re.compile(r"<!-- run: ([^\n]+) -->\n```\n(.*?)```\n", re.S)
 
 
 def named(page: Path) -> str:

@@ -33,7 +33,7 @@ examples:
 exit codes:
   0  nothing at or above --fail-on
   1  findings at or above --fail-on
-  2  a bad option, a rule pack that does not load, or a report that cannot be written
+  2  a bad option or configuration, a broken rule pack, or a report that cannot be written
   3  nothing to check, or an input that should be read could not be read
   4  a bug of ours
 
@@ -151,6 +151,7 @@ def parser() -> ArgumentParser:
         help="the configuration (default: the nearest predeploy.toml or pyproject.toml)",
     )
     either.add_argument("--no-config", action="store_true", help="heed no configuration")
+    add("--show-settings", action="store_true", help="list the settings, and where each is said")
     add("--show-files", action="store_true", help="list the files that would be looked at")
 
     group = made.add_argument_group("what the files do not say")

@@ -100,7 +100,24 @@ def _configuration(
         return None, over
     from validator.configuration.read import read
 
-    return read(found, paths, working), over
+    return read(found, paths, working, _hints), over
+
+
+def _hints() -> dict[str, str]:
+    """What to say of options that are no keys."""
+    from validator.arguments import parser
+    from validator.toml.schema import schema
+
+    options = [name for action in parser()._actions for name in action.option_strings]
+    keys = schema()["properties"]
+    alone = {
+        name.removeprefix("--"): f"{name} is an option of the command line alone"
+        for name in options
+        # Of `--var-file`, the key `var-files` was meant.
+        if name.startswith("--") and f"{name[2:]}s" not in keys
+    }
+    why = "rules are programs, and a configuration loads no code: give --rules DIR"
+    return {**alone, "rules": why}
 
 
 def _baseline(given: Namespace, configuration: Configuration | None, configured: str) -> str:

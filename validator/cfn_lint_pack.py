@@ -4,7 +4,8 @@ Every rule of ours has a number of its own from 9601 on (`NUMBERS`), and the let
 how grave a finding is: `E9605` is an error of the rule that has `W9605` for its warnings and
 `I9605` for its remarks, which cfn-lint shows only if it is asked to (`--include-checks I`). So each
 can be ignored in cfn-lint's own ways: `--ignore-checks E9605`, the `Metadata` of the template, and
-the `Metadata` of the resource that the finding stands in. Our own comments are heeded too.
+the `Metadata` of the resource that the finding stands in. Our own comments are heeded too, and so
+is our configuration.
 
 9600 is no rule: `I9600` is a delivery that these files do not settle, `W9600` something that could
 not be read, `E9600` a bug of ours.
@@ -29,11 +30,14 @@ from cfnlint.rules import (  # pyright: ignore[reportMissingTypeStubs]
 )
 from cfnlint.template import Template  # pyright: ignore[reportMissingTypeStubs]
 
+from validator.arguments import parser
+from validator.asked import asked
+from validator.configuration import Misconfigured
 from validator.engine import run
 from validator.findings import Delivered, Finding, Report, Severity, Verdict
 from validator.graph.span import Span
 from validator.packs import Loaded, load
-from validator.report.escape import plain
+from validator.report.escape import place, plain
 
 NUMBERS: Final = {
     "bucket-key-id-not-arn": 9601,
@@ -127,7 +131,15 @@ def _judge(cfn: Template) -> Iterator[_Fault]:
             yield _Fault(f"W{NO_RULE}", message, Span("", 1, 1, 1, 1))
         return
     name = Path(os.path.relpath(cfn.filename)).as_posix()
-    report = run([Path(cfn.filename)])
+    try:
+        # `--` keeps a file called `-v` from being an option.
+        options = asked(parser().parse_args(["--", cfn.filename])).options
+    except Misconfigured as error:
+        for one in error.diagnostics:
+            words = plain(f"{place(one.span)}: {one.message}")
+            yield _Fault(f"W{NO_RULE}", words, Span(name, 1, 1, 1, 1))
+        return
+    report = run([Path(cfn.filename)], options)
     deliveries = {one.address: one for one in report.deliveries}
     for finding in report.findings:
         if finding.ignored is None:

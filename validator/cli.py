@@ -50,13 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: Namespace) -> int:
     if given.explain is not None or given.list_rules or given.completions:
         return _about(given)
+    as_given = Namespace(**vars(given))
     try:
-        options, _, passed_over = asked(given)
+        options, configuration, passed_over = asked(given)
     except Misconfigured as error:
         return _misconfigured(error, given)
     for name in passed_over if not given.quiet else ():
         complain(f"{name} is not heeded: it is not above all of the paths (--config chooses one)")
     paths = [Path(path) for path in given.paths]
+    if given.show_settings:
+        from validator.in_force import in_force
+
+        say(in_force(as_given, configuration))
+        return OK
     if given.show_files:
         return _show_files(paths, options)
     if given.trace is not None:
@@ -131,7 +137,7 @@ def _tell_of_slowness() -> None:
 
 def _misconfigured(error: Misconfigured, given: Namespace) -> int:
     """A run that does not begin: its report holds what is wrong in the configuration."""
-    if given.show_files or given.trace is not None:
+    if given.show_files or given.show_settings or given.trace is not None:
         for one in error.diagnostics:
             complain(f"{place(one.span)}: {one.message}")
     else:

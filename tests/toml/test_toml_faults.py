@@ -113,7 +113,8 @@ def test_existing_resources_are_the_same_in_both_files() -> None:
 
 
 def test_a_key_that_is_none_here_may_have_a_hint() -> None:
-    found = faults(parse("p.toml", "rules = 1\n[deploy]\nrules = 1\n"), hints={"rules": "never"})
+    document = parse("p.toml", "rules = 1\n[deploy]\nrules = 1\n")
+    found = faults(document, hints=lambda: {"rules": "never"})
     assert said(found).startswith("1:1 the configuration has no key rules; never\n")
 
 
@@ -145,11 +146,13 @@ def test_the_schema_is_one() -> None:
     assert json.loads(FILE.read_text()) == schema()
 
 
-def references(one: object) -> set[str]:
-    if isinstance(one, dict):
-        own = {one["$ref"]} if isinstance(one.get("$ref"), str) else set()
-        return own.union(*(references(held) for held in one.values()))
-    return set().union(*(references(held) for held in one)) if isinstance(one, list) else set()
+def references(one: Any) -> set[str]:
+    found: set[str] = set()
+    for held in _inside(one):
+        found |= references(held)
+    whole: Any = one
+    name = whole.get("$ref") if isinstance(one, dict) else None
+    return found | {name} if isinstance(name, str) else found
 
 
 def test_every_definition_is_used_and_every_key_is_described() -> None:
@@ -200,18 +203,25 @@ anything = st.recursive(
     st.dictionaries(keys, anything, max_size=4), st.sampled_from(sorted(schema()["definitions"]))
 )
 def test_the_quick_look_says_what_jsonschema_says(value: dict[str, Any], definition: str) -> None:
-    right = Draft7Validator(schema()).is_valid(value) and all(map(number_fits, _all(value)))
+    whole: Any = Draft7Validator(schema())
+    right = whole.is_valid(value) and all(map(number_fits, _all(value)))
     assert fits(value, part("")) == right
-    one = Draft7Validator({**schema(), "$ref": f"#/definitions/{definition}"})
+    one: Any = Draft7Validator({**schema(), "$ref": f"#/definitions/{definition}"})
     for held in (value, *value.values()):
         right = one.is_valid(held) and all(map(number_fits, _all(held)))
         assert fits(held, part(definition)) == right
 
 
-def _all(value: object) -> list[object]:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+def _all(value: Any) -> list[object]:
     numbers = [value] if isinstance(value, int | float) else []
-    return [*numbers, *(one for held in inner for one in _all(held))]
+    return [*numbers, *(one for held in _inside(value) for one in _all(held))]
+
+
+def _inside(value: Any) -> list[Any]:
+    inner: Any = value
+    if isinstance(value, dict):
+        return list(inner.values())
+    return inner if isinstance(value, list) else []
 
 
 def test_a_keyword_that_the_quick_look_does_not_know_is_left_to_jsonschema() -> None:

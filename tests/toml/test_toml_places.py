@@ -42,13 +42,14 @@ m = true
 '''
 
 
-def leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, object]]:
     """Every value but the tables and arrays that headers make."""
+    inner: Any = value
     if isinstance(value, dict):
-        for key, held in value.items():
+        for key, held in inner.items():
             yield from leaves(held, (*path, key))
     elif isinstance(value, list):
-        for number, held in enumerate(value):
+        for number, held in enumerate(inner):
             yield from leaves(held, (*path, number))
     else:
         yield path, value

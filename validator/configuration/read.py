@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 from validator.config import Options
 from validator.configuration import Misconfigured
@@ -17,19 +17,8 @@ from validator.globs import Globs
 from validator.graph.span import Span
 from validator.readers import Settings
 from validator.records import dataclass, replace
-from validator.toml import Broken, Document, faults, parse
-
-ALONE: Final = frozenset(
-    (
-        *("format", "output", "plan", "config", "trace", "color", "quiet", "verbose", "debug"),
-        *("statistics", "cfn-lint", "no-ignores", "exit-zero", "write-baseline"),
-    )
-)
-"""Options of the command line that are no keys."""
-HINTS: Final = {
-    "rules": "rules are programs, and a configuration loads no code: give --rules DIR",
-    **{name: f"--{name} is an option of the command line alone" for name in ALONE},
-}
+from validator.toml import Broken, Document, as_table, faults, parse
+from validator.toml.faults import Hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +45,17 @@ class Configuration:
 
 
 def read(
-    several: Iterable[Candidate], paths: Sequence[Path], working: Path
+    several: Iterable[Candidate], paths: Sequence[Path], working: Path, hints: Hints
 ) -> Configuration | None:
     """The first of several candidates that is a configuration, None if none is.
 
-    Raises `Misconfigured`.
+    `hints` says of keys that are none what to do instead. Raises `Misconfigured`.
     """
     for candidate in several:
         document = _document(candidate)
         if document is None:
             continue
-        wrong = faults(document, hints=HINTS)
+        wrong = faults(document, hints=hints)
         if wrong:
             raise Misconfigured(wrong)
         return _Reading(document, candidate, paths, working).whole()
@@ -151,7 +140,7 @@ class _Reading:
     def _rules(self, *at: str) -> frozenset[str]:
         held: object = self._values
         for key in at:
-            held = cast(dict[str, object], held).get(key, [])
+            held = (as_table(held) or {}).get(key, [])
         ids = cast(list[str], held)
         for number, id_ in enumerate(ids):
             self._name(at[0], id_, self._document.at(*at, number))

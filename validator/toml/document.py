@@ -19,6 +19,11 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BEYOND = 200
 
 
+def as_table(value: object) -> dict[str, object] | None:
+    """A value if it is a table."""
+    return cast(dict[str, object], value) if isinstance(value, dict) else None
+
+
 class Broken(Exception):
     """A text that is no TOML, or none that we read; `diagnostic` says where and why."""
 
@@ -44,10 +49,10 @@ class Document:
         """The table that some keys lead to, None if there is none."""
         found: object = self.value
         for key in keys:
-            found = cast(dict[str, object], found).get(key) if isinstance(found, dict) else None
-        if not isinstance(found, dict):
+            found = (as_table(found) or {}).get(key)
+        held = as_table(found)
+        if held is None:
             return None
-        held = cast(dict[str, object], found)
         return Document(self.name, held, self.places, self.lines, (*self.top, *keys))
 
     def key(self, *path: str | int) -> Span:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from validator.findings import Diagnostic
 from validator.graph.span import Span
@@ -21,17 +21,16 @@ _EXPECTED: Final = {
     "object": "a table",
 }
 _ACTUAL: Final = {**_EXPECTED, "string": "text"}
+Hints: TypeAlias = "Callable[[], Mapping[str, str]]"
 _LONGEST: Final = 60
 MAX_FAULTS: Final = 100
 _FEW: Final = 8
 
 
-def faults(
-    document: Document, definition: str = "", hints: Mapping[str, str] | None = None
-) -> tuple[Diagnostic, ...]:
+def faults(document: Document, definition: str = "", hints: Hints = dict) -> tuple[Diagnostic, ...]:
     """Every fault against a definition of the schema, or against all of it.
 
-    `hints` says of keys that are none here what to do instead.
+    `hints` is asked if there are any: it says of keys that are none here what to do instead.
     """
     if fits(document.value, part(definition)):
         return ()
@@ -40,8 +39,10 @@ def faults(
     top: Schema = schema()
     if definition:
         top = {"$ref": f"#/definitions/{definition}", "definitions": top["definitions"]}
-    found = _Faults(document, hints or {})
-    for error in Draft7Validator(top).iter_errors(document.value):
+    found = _Faults(document, hints())
+    validator: Any = Draft7Validator(top)
+    errors: Iterator[ValidationError] = validator.iter_errors(document.value)
+    for error in errors:
         found.tell(error, ())
         if found.many:
             break
@@ -157,11 +158,11 @@ class _Faults:
             self._add(self._document.at(*path), message)
 
 
-def _inside(value: object) -> Iterator[tuple[str | int, Any]]:
+def _inside(value: object) -> Iterator[tuple[str | int, object]]:
     if isinstance(value, dict):
-        yield from value.items()
+        yield from cast(dict[str, object], value).items()
     elif isinstance(value, list):
-        yield from enumerate(value)
+        yield from enumerate(cast(list[object], value))
 
 
 def _subject(path: tuple[str | int, ...]) -> str:
