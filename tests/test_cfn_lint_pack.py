@@ -212,13 +212,20 @@ def test_what_we_cannot_read_is_told(tree: Tree) -> None:
 
 def test_the_configuration_of_the_repository_counts(tree: Tree) -> None:
     number = NUMBERS["flow-log-bucket-missing"]
-    configuration = 'severity.flow-log-bucket-missing = "error"\n'
-    tree({".git/HEAD": "", "predeploy.toml": configuration, "cfn/t.yaml": FLOW_LOG})
-    assert found(lint("cfn/t.yaml")) == [(f"E{number}", 9)]
-    tree({"predeploy.toml": "slect = 1\n"})
-    (one,) = lint("cfn/t.yaml")
-    assert found([one]) == [("W9600", 1)]
-    assert one["Message"].startswith("predeploy.toml:1:1: the configuration has no key slect")
+    tree(
+        {
+            "right/.git/HEAD": "",
+            "right/predeploy.toml": 'severity.flow-log-bucket-missing = "error"\n',
+            "right/cfn/t.yaml": FLOW_LOG,
+            "wrong/.git/HEAD": "",
+            "wrong/predeploy.toml": "slect = 1\n",
+            "wrong/t.yaml": FLOW_LOG,
+        }
+    )
+    matches = lint("right/cfn/t.yaml", "wrong/t.yaml")
+    assert sorted(found(matches)) == [(f"E{number}", 9), ("W9600", 1)]
+    (told,) = [one["Message"] for one in matches if one["Rule"]["Id"] == "W9600"]
+    assert told.startswith("wrong/predeploy.toml:1:1: the configuration has no key slect")
 
 
 def test_lines_are_right_behind_a_transform(tree: Tree) -> None:
