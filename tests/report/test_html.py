@@ -193,6 +193,8 @@ def test_what_is_told_elsewhere_is_left_to_the_options(report: Report) -> None:
     assert "another team's" in words(parsed(render(report, Style(verbose=True))))
     assert "a { is not closed" in words(quiet)
     assert "--var where=VALUE" in words(quiet)
+    sure = parsed(render(report, Style(unknown=False)))
+    assert len(all_of(sure, "article")) == len(all_of(quiet, "article")) - 1
 
 
 def test_a_report_without_a_delivery_is_a_page(report: Report) -> None:

@@ -222,6 +222,15 @@ def test_a_report_shows_counts_table_findings_and_picture() -> None:
     assert all_of(picture, "pre")[0].get("lang") == "mermaid"
 
 
+def test_a_destination_that_is_open_is_named_by_what_leaves_it_open() -> None:
+    hop = Hop(
+        "destination", "bucket", "var.where", SPAN, "x", "open", "variable where has no value"
+    )
+    one = Delivered("u#a", SPAN, "s3", "", Verdict.CANNOT_TELL, path=(hop,))
+    text = render(Report((one,), (), (), Counts(), {}), Style())
+    assert "| s3 `var.where` | bucket `var.where`: variable where has no value |" in text
+
+
 def test_a_clean_report_is_short() -> None:
     report = run([ROOT / "sample_templates/scenes/all-well"], working=ROOT)
     text = render(report, Style())

@@ -213,6 +213,12 @@ def test_a_report_without_a_delivery_is_a_picture_too() -> None:
     assert (list(labels.values()), edges) == (["no deliveries"], [])
 
 
+def test_what_cannot_be_told_is_drawn_unless_it_is_to_be_ignored() -> None:
+    one = delivery("a", hop("destination", "bucket", "b"), verdict=Verdict.CANNOT_TELL)
+    assert "f1" in read(render(report(one), Style()))[0]
+    assert list(read(render(report(one), Style(unknown=False)))[0]) == ["m1"]
+
+
 def test_units_are_named_if_there_are_several() -> None:
     one = delivery("a", hop("source", "VPC", "v"), hop("destination", "bucket", "logs"))
     labels, _ = read(render(report(one, replace(one, address="other#a")), Style()))

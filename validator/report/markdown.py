@@ -79,11 +79,12 @@ def _row(one: Delivered) -> str:
         subject = f"{worst.what} {code(_short(worst.name))}".strip()
         why = f"{subject}: {prose(_short(worst.why, 300))}"
     name = code(_short(called(one.name, one.alias)))
+    there = next((hop.name for hop in one.path if hop.kind == "destination"), "")
     kind = "" if one.type == "unknown" else f"{one.type} "
     cells = (
         f"{EMOJI[STATE_OF[one.verdict]]} {WORDS[one.verdict].replace(' ', '&nbsp;')}",
         f"{name}<br>{code(_short(place(one.span)))}",
-        f"{kind}{code(_short(one.destination))}".strip(),
+        f"{kind}{code(_short(one.destination or there))}".strip(),
         why,
     )
     return f"| {' | '.join(cells)} |"
