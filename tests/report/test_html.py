@@ -25,7 +25,17 @@ from hypothesis import strategies as st
 from validator import cli
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Aws, Counts, Delivered, Finding, Hop, Report, Severity, Verdict
+from validator.findings import (
+    Aws,
+    Baselined,
+    Counts,
+    Delivered,
+    Finding,
+    Hop,
+    Report,
+    Severity,
+    Verdict,
+)
 from validator.graph.span import Span
 from validator.graph.verdict import Open
 from validator.records import replace
@@ -195,6 +205,8 @@ def test_what_is_told_elsewhere_is_left_to_the_options(report: Report) -> None:
     assert "--var where=VALUE" in words(quiet)
     sure = parsed(render(report, Style(unknown=False)))
     assert len(all_of(sure, "article")) == len(all_of(quiet, "article")) - 1
+    left = replace(report, baseline=Baselined("known.toml", ("a-rule at <b>x</b>",), 1, 3))
+    assert "known.toml still holds:a-rule at <b>x</b>" in words(parsed(render(left, Style())))
 
 
 def test_a_report_without_a_delivery_is_a_page(report: Report) -> None:

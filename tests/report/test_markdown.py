@@ -19,6 +19,7 @@ from validator import cli
 from validator.engine import run, trace
 from validator.findings import (
     Aws,
+    Baselined,
     Counts,
     Delivered,
     Diagnostic,
@@ -237,6 +238,11 @@ def test_a_clean_report_is_short() -> None:
     assert text.startswith("## ✅ Log delivery: 5 will work\n")
     assert "finding" not in text
     assert render(replace(report, deliveries=()), Style()).startswith("## No log deliveries\n")
+
+
+def test_what_is_gone_is_told(report: Report) -> None:
+    left = replace(report, baseline=Baselined("known.toml", ("a-rule at <b>x</b>",), 1, 3))
+    assert "- a-rule at `<b>x</b>`" in render(left, Style()).splitlines()
 
 
 def test_cannot_tell_is_listed_unless_it_is_to_be_ignored(report: Report) -> None:

@@ -79,7 +79,7 @@ def _main(report: Report, style: Style) -> list[Markup]:
     if rest:
         found = [finding_section(one, report) for one in rest]
         shown.append(element("section", joined([element("h2", "Other findings"), *found])))
-    shown += [_without(report), _unread(report), _rules(report)]
+    shown += [_gone(report), _without(report), _unread(report), _rules(report)]
     return [one for one in shown if one]
 
 
@@ -100,6 +100,15 @@ def _filter() -> Markup:
     )
     shown = element("output", id="shown", aria_live="polite")
     return element("fieldset", element("legend", "Show"), *boxes, search, shown, hidden=True)
+
+
+def _gone(report: Report) -> Markup:
+    if report.baseline is None or not report.baseline.gone:
+        return Markup()
+    said = f"{report.baseline.file} still holds:"
+    rows = [element("li", one) for one in report.baseline.gone]
+    head = element("h2", "Known findings that are gone")
+    return element("section", head, element("p", said), element("ul", *rows))
 
 
 def _without(report: Report) -> Markup:

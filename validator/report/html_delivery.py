@@ -8,7 +8,7 @@ from html import escape
 
 from validator.findings import Delivered, Finding, Hop, HopState, Report, Severity, Verdict
 from validator.report.escape import lines, place
-from validator.report.groups import MOMENT
+from validator.report.groups import MOMENT, notes
 from validator.report.markup import Markup, element, joined, name, preformatted, text
 from validator.report.snippet import gutter_for, marks_of, snippets
 from validator.report.style import Style
@@ -102,10 +102,9 @@ def finding_section(finding: Finding, report: Report) -> Markup:
         parts += [element("p", "Write instead:"), fix]
     for condition in finding.when:
         parts.append(element("p", "When ", element("code", condition)))
-    if finding.ignored is not None:
-        parts.append(element("p", f"Ignored: {finding.ignored.reason or 'without a reason'}"))
-    if finding.help:
-        parts.append(element("p", finding.help))
+    for named, told in notes([finding], {}):
+        if named == "ignored" or (named == "help" and finding.help):
+            parts.append(element("p", f"{named}: {told}"))
     return joined(parts)
 
 

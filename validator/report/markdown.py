@@ -155,7 +155,10 @@ def _notes(report: Report) -> list[str]:
         for one in report.diagnostics
     ]
     without = [f"- {code(_short(unit))}" for unit in report.without]
+    baseline = report.baseline
+    gone = [] if baseline is None else [f"- {prose(_short(one, 300))}" for one in baseline.gone]
     return [
+        *_listing("known finding is gone", gone, "known findings are gone"),
         *_listing("input not read or not understood", unread, "inputs not read or not understood"),
         *_listing("unit without a delivery", without, "units without a delivery"),
     ]
