@@ -7,12 +7,17 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .PHONY: demo test check generate clean
 
+# Exit 1 is what a pipeline would see of findings; anything else would be a fault.
 demo: $(VENV)/.installed
-	@$(BIN)/validate sample_templates/; code=$$?; \
+	@$(BIN)/validate sample_templates/scenes/vpc-stack; code=$$?; \
 	if [ $$code -ne 1 ]; then echo "demo: expected findings (exit 1), got exit $$code"; exit 1; fi; \
 	echo; \
-	echo "demo: these are the samples of every rule, the bad ones found and the good ones passed."; \
-	echo "demo: exit 1 is what a pipeline would see. Now try: $(BIN)/validate YOUR_FOLDER"
+	echo "demo: this was one stack with one fault. Now the samples of every rule, bad and good ones:"; \
+	$(BIN)/validate sample_templates/ --output $(VENV)/demo.txt --statistics; code=$$?; \
+	if [ $$code -ne 1 ]; then echo "demo: expected findings (exit 1), got exit $$code"; exit 1; fi; \
+	tail -n 1 $(VENV)/demo.txt; \
+	echo; \
+	echo "demo: the whole report is in $(VENV)/demo.txt. Now try: $(BIN)/validate YOUR_FOLDER"
 
 test: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -42,6 +42,12 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert lost == []
 
 
+def test_the_index_names_every_page() -> None:
+    index = text(ROOT / "docs/README.md")
+    pages = {named(page).removeprefix("docs/") for page in PAGES if page.parent.name == "docs"}
+    assert {page for page in pages if f"]({page})" not in index} == {"README.md"}
+
+
 def anchors(page: Path) -> set[str]:
     """The anchors that GitHub makes of headings."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
