@@ -19,11 +19,15 @@ from validator.aws.fields import Field
 from validator.config import Options
 from validator.engine import run
 
-SAMPLES = Path(__file__).parents[1] / "sample_templates"
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "sample_templates"
 RULES = sorted(
     folder.name
     for folder in SAMPLES.iterdir()
-    if (folder / "bad.tf").is_file() and (folder / "bad.yaml").is_file()
+    if (folder / "bad.tf").is_file()
+    and (folder / "bad.yaml").is_file()
+    # What is said of ignore comments is of the comments, not of the languages.
+    and not (ROOT / "rules" / "ignores" / f"{folder.name.replace('-', '_')}.py").is_file()
 )
 
 OTHERWISE = {
@@ -34,10 +38,12 @@ OTHERWISE = {
         "Terraform sends a default of its own if no interval is written; CloudFormation sends none"
     ),
     "flow-log-format-unknown-field": "each misspells another field",
+    "flow-log-tag-fields": "Terraform's provider has no argument for the tags",
     "flow-log-watched-resource": (
         "Terraform has an argument for each kind of resource, CloudFormation one property for all"
     ),
     "key-cannot-encrypt-logs": "each key has another spec",
+    "log-group-retention": "each tool refuses the number by itself, in its own words",
     "log-group-name": "each name holds another character",
     "role-may-not-write-logs": (
         "in CloudFormation a log group's ARN attribute ends in :*, in Terraform it does not"

@@ -88,6 +88,13 @@ NUMBERS: Final = {
     "malformed-ignore": 9646,
     "ignore-unknown-rule": 9647,
     "ignore-without-reason": 9648,
+    "bucket-encryption-refused": 9649,
+    "bucket-policy-public": 9650,
+    "bucket-requester-pays": 9651,
+    "flow-log-stream-elsewhere": 9652,
+    "flow-log-tag-fields": 9653,
+    "log-group-retention": 9654,
+    "stream-name": 9655,
 }
 """The number of each rule. A new rule takes the next; none is ever given to another rule."""
 

@@ -20,8 +20,7 @@ Allow the action in a policy of the role that the report names.
 
 from __future__ import annotations
 
-from validator.delivery.needs import State
-from validator.delivery.words import failing
+from validator.delivery.words import failing, severity
 from validator.findings import Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -46,6 +45,6 @@ def check(graph: Graph) -> Findings:
             f"{need.subject} may not {action} on {resource}: {need.why}",
             fix=f"add to a policy of the role:\n{statement}",
             evidence=need.evidence,
-            severity=Severity.WARNING if need.state is State.AT_RISK else None,
+            severity=severity(need),
             fault=f"{need.subject} {action}",
         )

@@ -5,7 +5,9 @@
 For a delivery stream in another account, log delivery (`delivery.logs.amazonaws.com`) takes on the
 role of the flow log's account, and that role takes on the one in the stream's account. Each trust
 policy has to say so: the first names the service (`vpc-flow-logs.amazonaws.com` is the one for
-CloudWatch Logs), the second the ARN of the first role.
+CloudWatch Logs), the second the ARN of the first role. Neither may ask for an external ID: a flow
+log has no place for one. Whether AWS sends one of its own making is not written down, so that is a
+warning.
 
 ## How to fix
 
@@ -18,7 +20,7 @@ Trust `delivery.logs.amazonaws.com` in the first role, and the first role's ARN 
 
 from __future__ import annotations
 
-from validator.delivery.words import failing
+from validator.delivery.words import failing, severity
 from validator.findings import Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -46,5 +48,6 @@ def check(graph: Graph) -> Findings:
             f"{need.subject} does not trust {who}: {need.why}",
             fix=f"add to the trust policy:\n{statement}",
             evidence=need.evidence,
+            severity=severity(need),
             fault=need.subject,
         )

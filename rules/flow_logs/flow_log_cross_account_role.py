@@ -4,8 +4,8 @@
 
 Delivery to a stream in another account takes two roles: one in the flow log's account, and one in
 the stream's account, whose name must begin with `AWSLogDeliveryFirehoseCrossAccountRole`. Delivery
-within one account takes none. With one role alone, or another name, the flow log is refused.
-Beside another type of destination the role has no use, which is a warning.
+within one account takes none. With one role alone, with none, or another name, the flow log is
+refused. Beside another type of destination the role has no use, which is a warning.
 
 ## How to fix
 
@@ -42,6 +42,16 @@ def check(graph: Graph) -> Findings:
             f"this role needs {lacking} beside it, or does not belong here",
             fix=f"add {lacking}, or remove this role if the stream is in the same account",
             fault="half-a-pair",
+        )
+    for delivery, need in failing(graph, "role", "no-pair"):
+        flow_log = delivery.flow_log
+        fields = [flow_log.spelled(one) for one in ("role_arn", "cross_account_role_arn")]
+        yield RULE.finding(
+            flow_log.address,
+            need.span,
+            f"delivery stream {need.subject} needs two roles: {need.why}",
+            fix=f"add {' and '.join(fields)}",
+            fault="no-pair",
         )
     for delivery, need in failing(graph, "role", "cross-account-not-applicable"):
         yield RULE.finding(

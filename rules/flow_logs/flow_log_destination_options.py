@@ -3,9 +3,9 @@
 ## Why delivery fails
 
 File format and partitions are options of a delivery to S3; CloudWatch Logs and Data Firehose get
-plain text. CloudFormation wants all three options if one is given and refuses the resource
-otherwise. Options beside another type are a warning: AWS documents them for S3 only, but not what
-becomes of them.
+plain text. The file format is `plain-text` or `parquet`. CloudFormation wants all three options if
+one is given and refuses the resource otherwise. Options beside another type are a warning: AWS
+documents them for S3 only, but not what becomes of them.
 
 ## How to fix
 
@@ -47,4 +47,18 @@ def check(graph: Graph) -> Findings:
             severity=None if lacking else Severity.WARNING,
             aws=aws or Aws("InvalidParameter", "deploy"),
             fault=lacking,
+        )
+    for delivery, need in failing(graph, "arguments", "file-format"):
+        written = need.facts["written"]
+        field = delivery.flow_log.spelled("file_format")
+        text = f'expected {field} to be one of ["plain-text" "parquet"], got {written}'
+        if delivery.flow_log.declared.language == "cloudformation":
+            text = f"#/DestinationOptions/{field}: {written} is not a valid enum value"
+        yield RULE.finding(
+            delivery.flow_log.address,
+            need.span,
+            f"{field}: {need.why}",
+            fix="write plain-text or parquet",
+            aws=Aws(text, "deploy"),
+            fault="file-format",
         )

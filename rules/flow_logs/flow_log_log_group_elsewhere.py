@@ -17,8 +17,7 @@ to another account.
 
 from __future__ import annotations
 
-from validator.delivery.needs import State
-from validator.delivery.words import failing
+from validator.delivery.words import failing, severity
 from validator.findings import Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -40,6 +39,6 @@ def check(graph: Graph) -> Findings:
             need.span,
             f"log group {need.subject} cannot be reached: {need.why}",
             fix="name a log group of the flow log's own account and region",
-            severity=Severity.WARNING if need.state is State.AT_RISK else None,
+            severity=severity(need),
             fault=need.subject,
         )

@@ -17,8 +17,7 @@ Watch the VPC instead of writing many flow logs for it, or let one flow log serv
 
 from __future__ import annotations
 
-from validator.delivery import State
-from validator.delivery.words import failing
+from validator.delivery.words import failing, severity
 from validator.findings import Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -40,6 +39,6 @@ def check(graph: Graph) -> Findings:
             need.span,
             f"a resource may have 250 flow logs: {need.why}",
             fix="remove flow logs of this resource",
-            severity=Severity.WARNING if need.state is State.AT_RISK else None,
+            severity=severity(need),
             fault="too-many",
         )

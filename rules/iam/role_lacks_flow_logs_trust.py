@@ -21,7 +21,7 @@ is `arn:aws:ec2:REGION:ACCOUNT:vpc-flow-log/*`.
 from __future__ import annotations
 
 from validator.aws.facts import FLOW_LOGS
-from validator.delivery.words import failing
+from validator.delivery.words import failing, severity
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -48,6 +48,7 @@ def check(graph: Graph) -> Findings:
             f"{need.subject} does not trust {FLOW_LOGS}: {need.why}",
             fix=f"add to the trust policy:\n{STATEMENT}",
             evidence=need.evidence,
+            severity=severity(need),
             aws=Aws("Access error", "delivery"),
             fault=need.subject,
         )

@@ -17,8 +17,7 @@ Use wildcards instead of long lists, or divide the statements among several mana
 
 from __future__ import annotations
 
-from validator.delivery.needs import State
-from validator.delivery.words import failing
+from validator.delivery.words import failing, severity
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -48,7 +47,7 @@ def check(graph: Graph) -> Findings:
                 need.span,
                 f"{size} without white space, the limit is {need.facts['limit']}",
                 fix="use wildcards, or divide the statements among several managed policies",
-                severity=Severity.WARNING if need.state is State.AT_RISK else None,
+                severity=severity(need),
                 aws=Aws(f"LimitExceeded: Cannot exceed quota for {quota}", "deploy"),
                 fault=f"{fault} {need.subject}",
             )

@@ -17,7 +17,7 @@ Allow `logs.REGION.amazonaws.com` to encrypt and decrypt in the key policy.
 
 from __future__ import annotations
 
-from validator.delivery.words import failing
+from validator.delivery.words import failing, severity
 from validator.findings import Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -48,5 +48,6 @@ def check(graph: Graph) -> Findings:
             f"{need.subject} does not let CloudWatch Logs encrypt: {need.why}",
             fix=f"add to the key policy:\n{statement}",
             evidence=need.evidence,
+            severity=severity(need),
             fault=need.subject,
         )

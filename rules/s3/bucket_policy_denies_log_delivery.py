@@ -21,8 +21,7 @@ compare a key that the request carries: `aws:SourceAccount`, `aws:SourceArn`, `a
 
 from __future__ import annotations
 
-from validator.delivery.needs import State
-from validator.delivery.words import access_denied, failing
+from validator.delivery.words import access_denied, failing, severity
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -49,7 +48,7 @@ def check(graph: Graph) -> Findings:
             message,
             fix='add to its Condition: "Bool": {"aws:PrincipalIsAWSService": "false"}',
             evidence=need.evidence,
-            severity=Severity.WARNING if need.state is State.AT_RISK else None,
+            severity=severity(need),
             aws=Aws(access_denied(need.subject), "deploy"),
             fault=f"{need.subject} {action}",
         )

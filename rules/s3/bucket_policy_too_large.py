@@ -22,8 +22,7 @@ Grant log delivery the whole bucket in one statement (`arn:aws:s3:::BUCKET/*`), 
 from __future__ import annotations
 
 from validator.aws.facts import BUCKET_POLICY_BYTES
-from validator.delivery.needs import State
-from validator.delivery.words import failing
+from validator.delivery.words import failing, severity
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -47,7 +46,7 @@ def check(graph: Graph) -> Findings:
             f"the policy of bucket {need.subject} has {size:,} bytes without white space, "
             f"the limit is {BUCKET_POLICY_BYTES:,}",
             fix="grant log delivery the whole bucket in one statement, or use fewer statements",
-            severity=Severity.WARNING if need.state is State.AT_RISK else None,
+            severity=severity(need),
             aws=Aws(
                 "PolicyTooLarge: Policy exceeds the maximum allowed document size "
                 "(or LogDestinationPermissionIssueException)",

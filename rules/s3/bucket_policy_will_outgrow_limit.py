@@ -24,8 +24,7 @@ AWS adds nothing.
 from __future__ import annotations
 
 from validator.aws.facts import BUCKET_POLICY_BYTES
-from validator.delivery.needs import State
-from validator.delivery.words import failing
+from validator.delivery.words import failing, severity
 from validator.findings import Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -52,6 +51,6 @@ def check(graph: Graph) -> Findings:
             f"to about {size:,} bytes, the limit is {BUCKET_POLICY_BYTES:,}",
             fix="allow log delivery s3:PutObject on the whole bucket in the template's own policy",
             evidence=need.evidence,
-            severity=Severity.WARNING if need.state is State.AT_RISK else None,
+            severity=severity(need),
             fault=need.subject,
         )

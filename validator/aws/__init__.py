@@ -7,7 +7,7 @@ from functools import cache
 from validator.aws.bucket import (
     Bucket,
     BucketEncryption,
-    BucketOwnership,
+    BucketPayer,
     BucketPolicy,
     PublicAccessBlock,
 )
@@ -25,7 +25,7 @@ KINDS: tuple[type[Resource], ...] = (
     Bucket,
     BucketPolicy,
     BucketEncryption,
-    BucketOwnership,
+    BucketPayer,
     PublicAccessBlock,
     LogGroup,
     Role,
@@ -59,7 +59,7 @@ __all__ = [
     "KINDS",
     "Bucket",
     "BucketEncryption",
-    "BucketOwnership",
+    "BucketPayer",
     "BucketPolicy",
     "DeliveryStream",
     "FlowLog",

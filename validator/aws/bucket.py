@@ -41,7 +41,7 @@ class Bucket(Resource):
 
     name = words(terraform="bucket", cloudformation="BucketName")
     name_prefix = words(terraform="bucket_prefix", cloudformation="BucketNamePrefix")
-    requester_pays = words(terraform="request_payer")
+    payer = words(terraform="request_payer")
 
 
 class BucketPolicy(Resource):
@@ -84,16 +84,13 @@ class BucketEncryption(Resource):
     )
 
 
-class BucketOwnership(Resource):
-    """Who owns what is written to a bucket, and whether ACLs count."""
+class BucketPayer(Resource):
+    """Who pays for requests to a bucket."""
 
-    spellings = (
-        terraform("aws_s3_bucket_ownership_controls"),
-        cloudformation("AWS::S3::Bucket", within="OwnershipControls"),
-    )
+    spellings = (terraform("aws_s3_bucket_request_payment_configuration"),)
 
     bucket = owner(terraform="bucket")
-    rule = words(terraform="rule.object_ownership", cloudformation="Rules.ObjectOwnership")
+    payer = words(terraform="payer")
 
 
 class PublicAccessBlock(Resource):

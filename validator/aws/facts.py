@@ -94,6 +94,39 @@ def bucket_name_fault(name: str) -> str | None:
     return None
 
 
+RETENTION_DAYS = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
+)
+"""For how many days a log group may keep events; without a number it keeps them for good.
+
+<https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
+(2026-09)
+"""
+
+ENCRYPTION_ALGORITHMS = ("AES256", "aws:kms", "aws:kms:dsse")
+"""What a bucket's default encryption may be.
+
+<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html> (2026-09)
+"""
+
+_STREAM_NAME = re.compile(r"[A-Za-z0-9_.-]*", re.ASCII)
+
+
+def stream_name_fault(name: str) -> str | None:
+    """Why no delivery stream can have this name, or None.
+
+    <https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html>
+    (2026-09)
+    """
+    if not 1 <= len(name) <= 64:
+        return f"a delivery stream's name has 1 to 64 characters, this one has {len(name)}"
+    if not _STREAM_NAME.fullmatch(name):
+        odd = sorted({c for c in name if not _STREAM_NAME.fullmatch(c)})
+        return f"a delivery stream's name may not contain {' '.join(map(repr, odd))}"
+    return None
+
+
 _LOG_GROUP_NAME = re.compile(r"[A-Za-z0-9_/.#-]*", re.ASCII)
 
 

@@ -59,4 +59,3 @@ class FlowLog(Resource):
     resource = words(cloudformation="ResourceId")
     resource_type = words(cloudformation="ResourceType")
     created_elsewhere = flag(terraform="created_elsewhere")
-    tags = anything(terraform="tags", cloudformation="Tags")

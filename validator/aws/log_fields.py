@@ -29,6 +29,11 @@ packets-lost-mtu-exceeded packets-lost-ttl-expired tcp-flags region flow-directi
 pkt-src-aws-service pkt-dst-aws-service
 """
 
+TAG_FIELDS = frozenset(
+    f"{whose}-tag{number}" for whose in ("instance", "interface", "asg") for number in ("", "-2")
+)
+"""Those whose values are tags, which the flow log must name: `TagFieldSpecifications`."""
+
 DEFAULT_FORMAT = " ".join(f"${{{name}}}" for name in _VPC.split()[:14])
 """What AWS takes for a VPC, a subnet or a network interface if no format is given."""
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from validator.aws.fields import words
+from validator.aws.fields import number, words
 from validator.aws.resource import Resource
 from validator.aws.spelling import cloudformation, terraform, terraform_data
 
@@ -33,4 +33,5 @@ class LogGroup(Resource):
     name = words(terraform="name", cloudformation="LogGroupName")
     name_prefix = words(terraform="name_prefix")
     key = words(terraform="kms_key_id", cloudformation="KmsKeyId")
+    retention_days = number(terraform="retention_in_days", cloudformation="RetentionInDays")
     log_group_class = words(terraform="log_group_class", cloudformation="LogGroupClass")

@@ -16,6 +16,7 @@ from validator.delivery.destination import delivery_type
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
 from validator.delivery.stops import role_stop
+from validator.delivery.tag_fields import specification_needs, tag_field_needs
 from validator.delivery.watched import Monitored, monitored, watched_needs
 from validator.findings import Edit, Evidence
 from validator.graph.values import Absent, Fields, Items, Known, Node
@@ -37,6 +38,7 @@ def argument_needs(case: Case) -> Iterator[Need]:
     yield from _traffic_type(case, watched)
     yield from _interval(case, watched)
     yield from _format(flow_log, watched)
+    yield from specification_needs(flow_log)
     yield from watched_needs(case)
     yield from _options(case)
     yield from _cross_account_role(case)
@@ -105,19 +107,26 @@ def _interval(case: Case, watched: Monitored | None) -> Iterator[Need]:
 def _format(flow_log: FlowLog, watched: Monitored | None) -> Iterator[Need]:
     match flow_log.log_format:
         case Known(value=words) as known if words.literal is not None and watched is not None:
+            names = _FIELD.findall(words.literal)
             known_fields = TRANSIT_GATEWAY_FIELDS if watched == "transit-gateway" else VPC_FIELDS
-            odd = [name for name in _FIELD.findall(words.literal) if name not in known_fields]
+            odd = [name for name in names if name not in known_fields]
+            close = get_close_matches(odd[0], sorted(known_fields), 1) if odd else []
+            why = ""
             if odd:
-                close = get_close_matches(odd[0], sorted(known_fields), 1)
+                why = f"AWS documents no field {odd[0]}"
+            elif not names:
+                why = "it names no field: a field is written ${name}"
+            if why:
                 yield Need(
                     "arguments",
                     State.AT_RISK,
                     known.span,
                     fault="format",
-                    why=f"AWS documents no field {odd[0]}",
+                    why=why,
                     when="deploy",
                     facts={"near": close[0] if close else ""},
                 )
+            yield from tag_field_needs(flow_log, names, known.span)
         case _:
             pass
 
@@ -138,7 +147,14 @@ def _options(case: Case) -> Iterator[Need]:
     if kind in ("cloud-watch-logs", "kinesis-data-firehose"):
         why = f"the options are for S3, the type is {kind}"
         yield replace(_fault("options", options, why), state=State.AT_RISK)
-    elif isinstance(options.value, Fields) and flow_log.declared.language == "cloudformation":
+        return
+    match flow_log.file_format:
+        case Known(value=words) as known if words.literal not in (*_FILE_FORMATS, None):
+            why = f"there is no file format {words.literal}"
+            yield _fault("file-format", known, why, written=words.literal or "")
+        case _:
+            pass
+    if isinstance(options.value, Fields) and flow_log.declared.language == "cloudformation":
         entries = options.value.entries
         written = {entry.key.literal for entry in entries if not _is_null(entry.value)}
         lacking = [name for name in _OPTIONS if name not in written]

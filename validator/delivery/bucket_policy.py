@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.aws import BucketPolicy
+from validator.delivery.bucket_settings import public_needs
 from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
 from validator.delivery.growth import size_need
@@ -20,6 +21,7 @@ from validator.delivery.policies import (
     Found,
     ask,
     deciding,
+    disputed,
     gaps_of,
     malformed,
     misspelt,
@@ -34,7 +36,7 @@ from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Unknown, text
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.model import Policy, Statement
-from validator.policy.question import Decision, Outcome, Request
+from validator.policy.question import Outcome, Request
 
 WRITES = "s3:PutObject"
 READS_ACL = "s3:GetBucketAcl"
@@ -58,6 +60,7 @@ def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:
     for policy in found.sure:
         if (size := size_need(case, policy, target.called)) is not None:
             yield from at(bucket_policy_stop(policy), (size,))
+        yield from at(bucket_policy_stop(policy), public_needs(case, target, policy))
     yield from order_needs(case, target, found.sure)
 
 
@@ -115,13 +118,19 @@ def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
             layouts = [False, True]
         case Absent():
             pass
+    hourly = case.flow_log.per_hour
+    per_hour = hourly.value if isinstance(hourly, Known) else None
+    if isinstance(hourly, Absent):
+        per_hour = False
     writes = [
         s3_request(
             WRITES,
             (
                 *arn.pieces,
                 *text("/").pieces,
-                *object_keys(target.folder, case.place, hive=hive, service=service),
+                *object_keys(
+                    target.folder, case.place, hive=hive, service=service, per_hour=per_hour
+                ),
             ),
             origin,
             owner,
@@ -183,7 +192,7 @@ def _refused(
     denies = deciding(decision, "Deny")
     facts = {"action": action, "fix": _fix(case, target), "keys": _keys(case, target)}
     if denies:
-        doubt = _disputed(decision)
+        doubt = disputed(answer)
         return Need(
             "bucket-policy",
             State.AT_RISK if doubt else State.UNMET,
@@ -244,26 +253,6 @@ def _is_hive(case: Case) -> bool:
             return hive
         case _:
             return False
-
-
-_NO_HEADER = "log delivery sends no encryption header, as far as known"
-_NOT_YOURS = "log delivery is no principal of your account, as AWS's documentation implies"
-_DISPUTED = {
-    "s3:x-amz-server-side-encryption": _NO_HEADER,
-    "s3:x-amz-server-side-encryption-aws-kms-key-id": _NO_HEADER,
-    "aws:principalarn": _NOT_YOURS,
-    "aws:principalaccount": _NOT_YOURS,
-}
-
-
-def _disputed(decision: Decision) -> str:
-    """Why a Deny may not be as sure as it looks: AWS does not document every header it sends."""
-    for traced in decision.deciding:
-        for part in traced.parts:
-            for key, why in _DISPUTED.items():
-                if part.element.lower().endswith(key):
-                    return why
-    return ""
 
 
 def _aws_can_append(case: Case, target: ToBucket, policy: Policy) -> Truth:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 
 from validator.aws import BucketEncryption, Key, KeyAlias
+from validator.aws.facts import ENCRYPTION_ALGORITHMS
 from validator.delivery.case import Case
 from validator.delivery.code import assigned, beside, instead
 from validator.delivery.key_kind import kind_needs
@@ -28,6 +30,7 @@ from validator.findings import Edit, Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, Value
 from validator.graph.verdict import Truth, open_of
 from validator.policy.question import Request
+from validator.records import replace
 
 _KEY_ID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32}",
@@ -75,11 +78,35 @@ def _of(case: Case, target: ToBucket, encryption: BucketEncryption) -> Iterator[
                 piece = next(piece for piece in words.pieces if not isinstance(piece, Lit))
                 fact = open_piece(piece, algorithm.span)
                 yield missing("encryption-key", algorithm.span, fact, subject=name)
-            elif written.startswith("aws:kms"):
+            elif written in ("aws:kms", "aws:kms:dsse"):
                 stop = key_stop(case, encryption.unit, encryption.key)
                 yield from at(stop, _with_key(case, target, encryption, algorithm.span))
             else:
-                yield met("encryption-key", algorithm.span)
+                yield from _without_kms(encryption, name, written, algorithm.span)
+
+
+def _without_kms(
+    encryption: BucketEncryption, name: str, algorithm: str, span: Span
+) -> Iterator[Need]:
+    """A key goes with aws:kms only, and no other algorithms exist."""
+    if algorithm not in ENCRYPTION_ALGORITHMS:
+        near = get_close_matches(algorithm, ENCRYPTION_ALGORITHMS, 1, 0.3)
+        why = f"there is no algorithm {algorithm}"
+        yield replace(
+            _faulty("refused", span, name, why),
+            when="deploy",
+            facts={"near": (near or ["AES256"])[0]},
+        )
+        return
+    match encryption.key:
+        case Known(span=at_key):
+            why = f"a key is given, and the algorithm is {algorithm}"
+            need = _faulty("refused", at_key, name, why)
+            yield replace(need, when="deploy", facts={"near": "aws:kms"})
+        case Unknown() as unknown:
+            yield missing("encryption-key", unknown.span, open_of(unknown), subject=name)
+        case Absent():
+            yield met("encryption-key", span)
 
 
 def _with_key(

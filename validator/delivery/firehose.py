@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.aws import DeliveryStream
+from validator.aws.facts import stream_name_fault
 from validator.delivery.case import Case
 from validator.delivery.cross_account import pair_needs
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Need, State, at, met, missing
-from validator.delivery.resolve import tail
+from validator.delivery.resolve import could_be, tail
 from validator.delivery.stops import role_stop
 from validator.delivery.target import ToStream
 from validator.graph.values import (
@@ -52,7 +53,44 @@ def firehose_needs(case: Case, target: ToStream) -> Iterator[Need]:
         yield met("stream", span)
         yield _source(stream)
         yield _tag(stream)
+    yield from _name(case, target)
+    yield from _place(case, target)
     yield from _roles(case, target)
+
+
+def _name(case: Case, target: ToStream) -> Iterator[Need]:
+    """The fault of a stream's name."""
+    written = case.resolve(target.name).literal
+    why = None if written is None else stream_name_fault(written)
+    if why is not None:
+        stream = target.stream
+        span = case.flow_log.destination.span
+        if stream is not None and isinstance(stream.name, Known):
+            span = stream.name.span
+        yield Need(
+            "stream",
+            State.UNMET,
+            span,
+            fault="name",
+            why=why,
+            subject=target.called,
+            when="deploy",
+        )
+
+
+def _place(case: Case, target: ToStream) -> Iterator[Need]:
+    """The stream's region; that it has to be the flow log's is not written in so many words."""
+    there, here = target.region.literal, case.place.region.literal
+    if there is not None and here is not None and there != here:
+        yield Need(
+            "stream",
+            State.AT_RISK,
+            case.flow_log.destination.span,
+            fault="elsewhere",
+            why=f"it lies in region {there}, the flow log in {here}",
+            subject=target.called,
+            when="deploy",
+        )
 
 
 def _source(stream: DeliveryStream) -> Need:
@@ -94,12 +132,10 @@ def _source(stream: DeliveryStream) -> Need:
 def _tag(stream: DeliveryStream) -> Need:
     """AWS tags the stream when the flow log is created; a template without the tag removes it."""
     answer, fact, span = _tagged(stream)
-    if answer is Truth.YES:
+    if answer is Truth.YES or stream.declared.ignores("tags"):
         return met("stream", span)
     if answer is Truth.MAYBE and fact is not None:
         return missing("stream", span, fact, subject=stream.name_for_people)
-    if stream.declared.ignores("tags"):
-        return met("stream", span)
     if stream.declared.unclear is not None:
         fact = open_of(stream.declared.unclear)
         return missing("stream", span, fact, subject=stream.name_for_people)
@@ -190,5 +226,26 @@ def _roles(case: Case, target: ToStream) -> Iterator[Need]:
             facts={"lacking": case.flow_log.spelled(lacking)},
             stop=role_stop(case, given),
         )
+    else:
+        yield from _no_roles(case, target)
+
+
+def _no_roles(case: Case, target: ToStream) -> Iterator[Need]:
+    """Without roles the stream must be in the flow log's own account."""
+    there, here = target.account, case.place.account
+    span = case.flow_log.destination.span
+    if there.literal is not None and here.literal is not None and not there.matches(here):
+        yield Need(
+            "role",
+            State.UNMET,
+            span,
+            fault="no-pair",
+            why=f"it belongs to account {there}, the flow log to {here}",
+            subject=target.called,
+            when="deploy",
+        )
+    elif not there.matches(here) and target.stream is None and could_be(there, here):
+        fact = Open(f"whether the flow log is in account {there}", "--account ID", span)
+        yield missing("role", span, fact, subject=target.called)
     else:
         yield met("role", case.span)

@@ -17,6 +17,7 @@ from validator.delivery.needs import Asked, Need, NeedName, State, met, missing
 from validator.delivery.owners import owned
 from validator.delivery.policies import (
     ask,
+    disputed,
     gaps_of,
     malformed,
     misspelt,
@@ -106,9 +107,13 @@ def _key_need(
                 return malformed(asked[-1], f"the policy of {subject}")
             case Outcome.DENIED | Outcome.PARTLY:
                 deny = next((one for one in decision.deciding if one.effect == "Deny"), None)
+                doubt = "" if deny is None else disputed(asked[-1])
                 stops = f"a Deny statement stops {request.action}"
+                if doubt:
+                    stops += f" ({doubt})"
                 return replace(
                     refused,
+                    state=State.AT_RISK if doubt else State.UNMET,
                     span=refused.span if deny is None else deny.span,
                     why=f"no statement allows {request.action}" if deny is None else stops,
                     evidence=(used, *misspelt(asked[-1]), *near_misses(asked[-1])),

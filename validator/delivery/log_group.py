@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from validator.aws import Key, KeyAlias, LogGroup
 from validator.delivery.case import Case
 from validator.delivery.code import assigned, inside, instead
-from validator.delivery.group_name import name_needs
+from validator.delivery.group_settings import setting_needs
 from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
@@ -36,7 +36,7 @@ def log_group_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
     yield _exists(case, target)
     yield from _form(case)
     yield from _place(case, target)
-    yield from name_needs(case, target)
+    yield from setting_needs(case, target)
     if target.group is not None and target.group.managed:
         group = target.group
         if not isinstance(group.key, Absent):

@@ -12,10 +12,13 @@ def pattern(words: Text | str) -> Pattern:
     return text(words).pieces if isinstance(words, str) else words.pieces
 
 
-def object_keys(folder: Text, place: Place, *, hive: bool, service: bool = True) -> Pattern:
+def object_keys(
+    folder: Text, place: Place, *, hive: bool, service: bool = True, per_hour: bool | None = None
+) -> Pattern:
     """Every object key that a flow log writes, from the folder on.
 
     `service` is False where AWS's guides disagree on what follows the account (transit gateways).
+    `per_hour` is None if nobody knows whether the hour has a folder of its own.
     <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html>
     """
     pieces: list[Piece | Anything] = [*folder.pieces]
@@ -26,11 +29,11 @@ def object_keys(folder: Text, place: Place, *, hive: bool, service: bool = True)
         pieces += pattern("/aws-service=vpcflowlogs/aws-region=" if hive else "/vpcflowlogs/")
         pieces += place.region.pieces
     run = Anything(1, colons=False, slashes=False)
-    for name in ("year", "month", "day"):
+    for name in ("year", "month", "day", *(("hour",) if per_hour else ())):
         pieces += pattern(f"/{name}=" if hive else "/")
         pieces.append(run)
     pieces += pattern("/")
-    pieces.append(Anything(1, colons=False))
+    pieces.append(Anything(1, colons=False, slashes=per_hour is None or not service))
     return tuple(pieces)
 
 

@@ -168,6 +168,36 @@ def deciding(decision: Decision, effect: Literal["Allow", "Deny"]) -> tuple[Trac
     return tuple(traced for traced in decision.deciding if traced.effect == effect)
 
 
+_NO_HEADER = "log delivery sends no encryption header, as far as known"
+_NOT_YOURS = "log delivery is no principal of your account, as AWS's documentation implies"
+_DISPUTED = {
+    "s3:x-amz-server-side-encryption": _NO_HEADER,
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": _NO_HEADER,
+    "aws:principalarn": _NOT_YOURS,
+    "aws:principalaccount": _NOT_YOURS,
+}
+_EVERYBODY = 'AWS only implies that {"AWS": "*"} means its services too'
+
+
+def disputed(asked: Asked) -> str:
+    """Why a Deny may not be as sure as it looks: AWS does not document all that it rests on."""
+    for traced in asked.decision.deciding:
+        for part in traced.parts:
+            for key, why in _DISPUTED.items():
+                if part.element.lower().endswith(key):
+                    return why
+        statement = asked.policies[traced.document].statements[traced.index]
+        who = statement.principals
+        if (
+            asked.request.principal.kind == "Service"
+            and who is not None
+            and not (who.everyone or who.negated)
+            and not any(one.kind == "Service" for one in who.who)
+        ):
+            return _EVERYBODY
+    return ""
+
+
 def malformed(asked: Asked, owner: str) -> Need:
     """A document that AWS will reject."""
     fault = next(fault for fault in asked.decision.faults if fault.rejected)

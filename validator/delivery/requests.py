@@ -157,7 +157,9 @@ def key_request(
     context |= {
         **_of_resource(owner),
         "kms:encryptioncontext:aws:s3:arn": sealed,
-        "kms:calleraccount": _value(AWS_ACCOUNT),
+        "kms:calleraccount": ContextValue(
+            None, why="whose account kms:CallerAccount names when log delivery writes"
+        ),
         "kms:grantisforawsresource": _ABSENT,
     }
     return Request(_service(LOG_DELIVERY), action, key_arn.pieces, context, Truth.MAYBE)

@@ -25,7 +25,7 @@ from validator.delivery.sizes import policy_sizes, trust_size
 from validator.delivery.stops import permissions_stop
 from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Span, Unknown
-from validator.graph.verdict import Open, open_of
+from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.model import Policy
 from validator.policy.question import Decision, Outcome, Request
 from validator.records import dataclass, replace
@@ -68,12 +68,15 @@ def trusts(case: Case, role: Role, request: Request, used: Span, fault: str) -> 
                 "role-trust", role.trust.span, *decision.open, asked=(asked,), subject=name
             )
         case Outcome.DENIED:
+            external = _asks_for_external_id(decision)
+            why = "a Deny statement stops it" if decision.explicit else "no statement allows it"
             return Need(
                 "role-trust",
-                State.UNMET,
+                # That AWS sends no ID of its own making is nowhere written.
+                State.AT_RISK if external else State.UNMET,
                 role.trust.span,
                 fault=fault,
-                why="a Deny statement stops it" if decision.explicit else "no statement allows it",
+                why="it asks for an external ID, which a flow log cannot give" if external else why,
                 subject=name,
                 when="delivery",
                 evidence=(
@@ -82,6 +85,22 @@ def trusts(case: Case, role: Role, request: Request, used: Span, fault: str) -> 
                 ),
                 asked=(asked,),
             )
+
+
+_EXTERNAL_ID = "sts:externalid"
+
+
+def _asks_for_external_id(decision: Decision) -> bool:
+    """Whether nothing but the condition on an external ID keeps a trust policy from letting in."""
+    if decision.explicit:
+        parts = [part for one in decision.deciding for part in one.parts]
+        return any(part.element.lower().endswith(_EXTERNAL_ID) for part in parts)
+    failing = [
+        [part.element.lower() for part in traced.parts if part.matches is Truth.NO]
+        for traced in decision.trace
+        if traced.effect == "Allow"
+    ]
+    return any(len(one) == 1 and one[0].endswith(_EXTERNAL_ID) for one in failing)
 
 
 @dataclass(frozen=True, slots=True)

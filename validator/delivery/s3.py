@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from validator.aws import Bucket
 from validator.delivery.bucket_policy import policy_needs
+from validator.delivery.bucket_settings import payer_needs
 from validator.delivery.case import Case
 from validator.delivery.encryption import encryption_needs
 from validator.delivery.lookup import ELSEWHERE, hops, open_piece
@@ -35,6 +36,7 @@ def s3_needs(case: Case, target: ToBucket) -> tuple[Case, list[Need]]:
     if target.bucket is not None or found.sure:
         needs += policy_needs(case, target, found)
         needs += encryption_needs(case, target)
+    needs += payer_needs(case, target)
     return case, needs
 
 

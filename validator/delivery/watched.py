@@ -171,6 +171,12 @@ def _another_kind(case: Case) -> Iterator[Need]:
         case _:
             return
     for kind_of_argument, value in ways.items():
+        if _is_connect(value):
+            why = "transit gateway flow logs do not support Connect attachments"
+            yield replace(
+                _need(case, "another-kind", why, ""), span=value.span, facts={"right": ""}
+            )
+            continue
         found = None if isinstance(value, Absent) else _kind(value)
         if found is not None and found != kind_of_argument:
             what = f"a {found}" if found else "nothing that a flow log can watch"
@@ -178,6 +184,23 @@ def _another_kind(case: Case) -> Iterator[Need]:
             yield replace(
                 _need(case, "another-kind", why, ""), span=value.span, facts={"right": found}
             )
+
+
+_CONNECT = ("aws_ec2_transit_gateway_connect", "AWS::EC2::TransitGatewayConnect")
+
+
+def _is_connect(value: Value[Text]) -> bool:
+    """Whether this is a Connect attachment.
+
+    <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-flow-logs.html>
+    """
+    match value:
+        case Unknown(made_by=type_):
+            return type_ in _CONNECT
+        case Known(value=Text(pieces=(Hole(made_by=type_),))):
+            return type_ in _CONNECT
+        case _:
+            return False
 
 
 def _kind(value: Known[Text] | Unknown) -> str | None:

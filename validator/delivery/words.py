@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from validator.delivery.deliveries import Delivery, deliveries
 from validator.delivery.needs import Need, NeedName, State
+from validator.findings import Severity
 from validator.graph.graph import Graph
 
 
@@ -19,6 +20,20 @@ def failing(graph: Graph, need: NeedName, *faults: str) -> Iterator[tuple[Delive
                 and one.state in (State.UNMET, State.AT_RISK, State.NOTED)
             ):
                 yield delivery, one
+
+
+def severity(need: Need) -> Severity | None:
+    """How grave a need is that its rule's card does not speak of; None if it is as the card says.
+
+    What fails in a stated circumstance only is a warning, what is met but fragile a note.
+    """
+    match need.state:
+        case State.AT_RISK:
+            return Severity.WARNING
+        case State.NOTED:
+            return Severity.INFO
+        case _:
+            return None
 
 
 def not_found(name: str) -> str:

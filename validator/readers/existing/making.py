@@ -61,6 +61,8 @@ class Making:
             attribute=attributes.get,
             place=self._place(arn),
             managed=managed,
+            # What AWS adds to it stays: no deploy of these files takes it away.
+            ignores=lambda attribute: True,
         )
 
     def _place(self, arn: str) -> Place:

@@ -1,4 +1,4 @@
-"""A log group's name and class.
+"""A log group's name, class and retention.
 
 <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html>
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.aws.facts import log_group_name_fault
+from validator.aws import LogGroup
+from validator.aws.facts import RETENTION_DAYS, log_group_name_fault
 from validator.aws.fields import literal
 from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
@@ -15,8 +16,8 @@ from validator.delivery.target import ToLogGroup
 from validator.graph.values import Absent, Known
 
 
-def name_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
-    """The faults of a log group's name, and a class that says nothing of flow logs."""
+def setting_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
+    """The faults of a log group's own settings."""
     group = target.group
     written = case.resolve(target.name).literal
     why = None if written is None else log_group_name_fault(written)
@@ -37,6 +38,8 @@ def name_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
             subject=target.called,
             when="deploy" if group is not None and group.managed else "delivery",
         )
+    if group is not None and group.managed:
+        yield from _retention(group, target.called)
     if group is not None and literal(group.log_group_class) == "DELIVERY":
         yield Need(
             "log-group",
@@ -46,3 +49,28 @@ def name_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
             subject=target.called,
             when="delivery",
         )
+
+
+def _retention(group: LogGroup, name: str) -> Iterator[Need]:
+    """Only some numbers of days can be kept; 0 is Terraform's word for all time."""
+    match group.retention_days:
+        case Known(value=days) as known if days not in RETENTION_DAYS:
+            if days == 0 and group.declared.language == "terraform":
+                return
+            near = min(RETENTION_DAYS, key=lambda one: abs(one - days))
+            yield Need(
+                "log-group",
+                State.UNMET,
+                known.span,
+                fault="retention",
+                why=f"its events cannot be kept for {days} days",
+                subject=name,
+                when="deploy",
+                facts={
+                    "days": str(days),
+                    "near": str(near),
+                    "field": group.spelled("retention_days"),
+                },
+            )
+        case _:
+            pass

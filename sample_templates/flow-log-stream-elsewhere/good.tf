@@ -1,0 +1,33 @@
+# Both lie in one region.
+
+provider "aws" {
+  region = "eu-west-1"
+}
+
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+
+resource "aws_vpc" "stream_here" {
+  cidr_block = "10.40.0.0/16"
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "stream_here" {
+  name        = "acme-stream-here"
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    role_arn   = "arn:aws:iam::111122223333:role/acme-firehose"
+    bucket_arn = "arn:aws:s3:::acme-stream-archive"
+  }
+
+  tags = { LogDeliveryEnabled = "true" }
+}
+
+resource "aws_flow_log" "stream_here" {
+  vpc_id               = aws_vpc.stream_here.id
+  traffic_type         = "ALL"
+  log_destination_type = "kinesis-data-firehose"
+  log_destination      = aws_kinesis_firehose_delivery_stream.stream_here.arn
+}

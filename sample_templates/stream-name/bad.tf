@@ -1,0 +1,24 @@
+# A stream has no slash in its name.
+
+resource "aws_vpc" "stream_name_bad" {
+  cidr_block = "10.40.0.0/16"
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "stream_name_bad" {
+  name        = "acme/flow" # expect: stream-name
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    role_arn   = "arn:aws:iam::111122223333:role/acme-firehose"
+    bucket_arn = "arn:aws:s3:::acme-stream-archive"
+  }
+
+  tags = { LogDeliveryEnabled = "true" }
+}
+
+resource "aws_flow_log" "stream_name_bad" {
+  vpc_id               = aws_vpc.stream_name_bad.id
+  traffic_type         = "ALL"
+  log_destination_type = "kinesis-data-firehose"
+  log_destination      = aws_kinesis_firehose_delivery_stream.stream_name_bad.arn
+}
