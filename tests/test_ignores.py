@@ -15,6 +15,7 @@ import validator.ignores.heeding
 from validator.config import Options
 from validator.engine import run
 from validator.findings import Ignored, Report, Severity
+from validator.globs import Globs
 from validator.graph.span import Span
 from validator.notes import Misfit, Note, parse
 from validator.readers import Settings
@@ -717,15 +718,48 @@ def test_values_that_another_run_may_not_be_given_leave_it_open(tree: Tree) -> N
         Settings(variables=(("a", "b"),)),
         Settings(parameters=(("a", "b"),)),
         Settings(workspace="prod"),
+        Settings(region="eu-west-1"),
     ):
         assert about(judged(settings=supplied)) == []
-    assert len(about(judged(settings=Settings(region="eu-west-1")))) == 1
+    assert len(about(judged())) == 1
 
 
 def test_a_flow_log_that_is_switched_off_keeps_its_ignore(tree: Tree) -> None:
     off = f"# {NOTE}\n" + LOG.replace("{\n", "{\n  count = 0\n", 1).replace('"a"', '"off"')
     tree({"main.tf": off})
     assert about(judged()) == []
+
+
+def test_who_sees_one_of_two_that_are_the_same_cannot_tell(tree: Tree) -> None:
+    note = "# predeploy: ignore[flow-log-duplicate] on purpose\n"
+    top = tree({"a/main.tf": note + GOOD, "b/main.tf": GOOD.replace("acme", "other")})
+    (top / ".git").mkdir()
+    assert about(judged("a")) == []
+    assert [rule for rule, *_ in about(judged())] == ["unused-ignore"]
+
+
+def test_a_rule_of_a_pack_is_ignored_by_any_of_its_names(tree: Tree) -> None:
+    rule = '"""Mine."""\nfrom validator.aws import FlowLog\n'
+    rule += "from validator.findings import Rule, Severity\n"
+    rule += 'RULE = Rule(id="mine", name="Mine", severity=Severity.ERROR, aliases=("old",))\n\n'
+    rule += "def check(graph):\n    for one in graph.all(FlowLog):\n"
+    rule += '        yield RULE.finding(one.address, one.span, "m")\n'
+    tree({"main.tf": f"# predeploy: ignore[old] because\n{GOOD}", "mine/mine.py": rule})
+    assert [one.severity for one in judged().findings] == [Severity.INFO]
+    head = 'resource "aws_flow'
+    tree({"main.tf": GOOD.replace(head, f"# predeploy: ignore[old] yes\n{head}")})
+    report = judged(rules=(Path("mine"),))
+    assert marked(report, "mine") == [("aws_flow_log.a", "yes")]
+    assert about(report) == []
+
+
+def test_the_configuration_grades_what_is_said_of_ignores(tree: Tree) -> None:
+    tree({"main.tf": NEEDLESS})
+    (one,) = judged(severity={"unused-ignore": Severity.ERROR}).findings
+    assert one.severity is Severity.ERROR
+    globs = Globs(str(Path.cwd()), ("main.tf",))
+    (one,) = judged(path_ignores=((globs, frozenset({"unused-ignore"})),)).findings
+    assert one.ignored == Ignored("path-ignores: main.tf", by="configuration")
 
 
 def test_an_unused_ignore_of_a_template(tree: Tree) -> None:
@@ -789,23 +823,29 @@ def test_a_comment_is_read_as_it_stands(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "text",
     [
         "#predeploy: ",
         "# predeploy: ignore[a] ",
-        "#  \t" * 3,
+        "#  \t#  \t#  \t",
         "predeploy:",
         "until=2027-01-01 ",
         "[,",
+        "\n# predeploy: ignore[a]",
+        "\n/* predeploy: ignore[a] */ ",
+        "{\n",
+        '"',
+        "x: [\n",
+        "- # predeploy: ignore[a]\n",
     ],
 )
-def test_a_long_hostile_line_costs_linear_time(words: str) -> None:
+def test_a_long_hostile_text_costs_linear_time(text: str) -> None:
     def seconds(count: int) -> float:
-        text = "# predeploy: ignore[a] " + words * count
+        whole = "# predeploy: ignore[a] " + text * count
         begin = time.process_time()
-        list(in_terraform("a.tf", text))
-        list(parse(text, lambda a, b: Span("f", 1, a + 1, 1, b + 1), Span("f", 1, 1, 2, 1)))
+        list(in_terraform("a.tf", whole))
+        list(in_template("a.yaml", f"x: 1 {whole}"))
         return time.process_time() - begin
 
-    few, many = (min(seconds(count) for _ in range(2)) for count in (1_000, 8_000))
-    assert many < 30 * few + 0.05
+    few, many = (min(seconds(count) for _ in range(2)) for count in (500, 4_000))
+    assert many < 24 * few + 0.05

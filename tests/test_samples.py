@@ -224,7 +224,9 @@ def test_samples_do_not_disturb_each_other() -> None:
     assert found["diagnostics"] == []
     counted = (one for one in found["findings"] if one["ignored"] is None)
     seen = {(one["file"], one["line"], one["rule"]) for one in counted}
-    assert {place for sample in BAD for place in marked(sample)} - seen == set()
+    # That nothing needs an ignore is told only by who has seen the whole repository.
+    promised = {place for sample in BAD for place in marked(sample)}
+    assert {one for one in promised if one[2] != "unused-ignore"} - seen == set()
     good = tuple(sample.relative_to(ROOT).as_posix() for sample in GOOD)
     assert [place for place in sorted(seen) if place[0].startswith(good)] == []
 

@@ -290,7 +290,7 @@ def parser() -> ArgumentParser:
         help="where the --format before it is written to",
     )
     add("-q", "--quiet", action="store_true", help="findings and the summary only")
-    add("-v", "--verbose", action="store_true", help="show ignored findings too")
+    add("-v", "--verbose", action="store_true", help="show ignored and known findings too")
     add("--statistics", action="store_true", help="count the findings of each rule")
     add(
         "--color",

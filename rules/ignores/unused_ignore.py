@@ -6,8 +6,8 @@ The rule that the ignore names finds nothing where the ignore speaks, so it sile
 Left standing, it would hide the fault if it came back.
 
 It is told only where it is sure: the rule ran, every delivery that the ignore may be about is
-proven to work, all that uses the file was judged, and no values were given that another run may not
-be given (`--var`, `--var-file`, `--parameter`, `--plan`, ...).
+proven to work, everything in the repository that holds a flow log was judged, and nothing was given
+that another run may not be given (`--var`, `--parameter`, `--plan`, `--region`, `--existing`, ...).
 
 ## How to fix
 

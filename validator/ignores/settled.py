@@ -6,11 +6,9 @@ values that differ from run to run, it is silent.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from validator.aws import FlowLog
 from validator.config import Options
 from validator.discover import Found
 from validator.files import Files
@@ -20,7 +18,6 @@ from validator.graph.span import Span
 from validator.notes import Note
 from validator.readers import Settings, Unit
 
-_FLOW_LOGS = frozenset(FlowLog.types)
 _VALUES = (".tfvars", ".tfvars.json")
 
 
@@ -38,7 +35,7 @@ class Settled:
     ) -> None:
         self._found = found
         self._files = files
-        self._settings = options.settings
+        self._options = options
         self._worlds = worlds
         self._faults = tuple(diagnostics)
         self._deliveries: dict[str, list[Delivered]] = {}
@@ -56,20 +53,13 @@ class Settled:
         concerned = [one for unit in units for one in self._concerned(unit, note)]
         if not concerned or any(one.verdict is not Verdict.WILL_WORK for one in concerned):
             return False
-        using = self._found.everywhere()
-        if self._of_flow_logs(note):
-            using = frozenset(unit for unit in using if self._uses(unit, note.span.file))
-        return using <= set(self._found.units)
+        # Some rules look at everything: a second flow log that is the same, the quota of a VPC.
+        return self._found.everywhere() <= set(self._found.units)
 
     @property
     def _given(self) -> bool:
         """Whether this run judges with values that another may not be given."""
-        plain = Settings(
-            account=self._settings.account,
-            region=self._settings.region,
-            partition=self._settings.partition,
-        )
-        return self._settings != plain
+        return self._options.settings != Settings() or bool(self._options.existing)
 
     @cached_property
     def _units(self) -> dict[str, list[Unit]]:
@@ -79,9 +69,6 @@ class Settled:
             for file in self._found.files_of(unit):
                 units.setdefault(file, []).append(unit)
         return units
-
-    def _uses(self, unit: Unit, file: str) -> bool:
-        return file in self._found.files_of(unit)
 
     def _is_whole(self, unit: Unit) -> bool:
         if unit not in self._whole:
@@ -125,32 +112,6 @@ class Settled:
             for world in worlds
             for declared in world.resources
         }
-
-    @cached_property
-    def _declared(self) -> dict[str, list[tuple[Span, bool]]]:
-        """For each file what begins in it, and whether that is a flow log."""
-        found: dict[str, set[tuple[Span, bool]]] = {}
-        for unit in self._found.units:
-            for world in self._worlds.get(unit.path, ()):
-                for one in world.resources:
-                    is_log = one.type in _FLOW_LOGS
-                    found.setdefault(one.span.file, set()).add((one.span, is_log))
-        return {file: sorted(several) for file, several in found.items()}
-
-    def _of_flow_logs(self, note: Note) -> bool:
-        """Whether an ignore stands at or in flow logs and nothing else: no other unit sees them."""
-        declared = self._declared.get(note.span.file, [])
-        inside = [is_log for span, is_log in declared if _holds(note.scope, span)]
-        if inside:
-            return all(inside)
-        start = (note.scope.line, note.scope.column)
-        number = bisect_right(declared, start, key=lambda one: (one[0].line, one[0].column)) - 1
-        if number < 0:
-            return False
-        span, is_log = declared[number]
-        # A resource that is known by its key alone goes on to the next one.
-        known_end = span.end_line > span.line
-        return is_log and (not known_end or note.scope.line <= span.end_line)
 
 
 def _is_loaded(name: str) -> bool:

@@ -48,13 +48,10 @@ def notes(name: str, text: str) -> Iterator[Note | Misfit]:
 
 
 def _of_comment(source: Source, layout: _Layout, line: int, column: int) -> Iterator[Note | Misfit]:
-    target = line
-    if not source.lines[line][:column].strip():
-        target = line + 1
-        while target < len(source.lines) and source.lines[target].lstrip().startswith("#"):
-            target += 1
-        if target == len(source.lines) or not source.lines[target].strip():
-            target = line
+    alone = not source.lines[line][:column].strip()
+    target = layout.behind(line + 1) if alone else line
+    if target == len(source.lines) or not source.lines[target].strip():
+        target = line
     end = max(layout.ends.get(target, (0, 0)), (target + 1, 0))
     yield from parse(
         source.lines[line][column:],
@@ -72,6 +69,7 @@ class _Layout:
         self.ends: dict[int, Position] = {}
         # The mappings with `Metadata`, and what each speaks for.
         self.holders: list[tuple[MappingNode, Span]] = []
+        self._next: dict[int, int] = {}
         scalars: list[tuple[Position, Position]] = []
         whole = source.place(1, 1, len(source.lines) + 1, 1)
         if isinstance(root, MappingNode) and member(root, "Resources") is not None:
@@ -120,6 +118,16 @@ class _Layout:
                 line += 1
             line, column = line + 1, 0
         return (line, column), end
+
+    def behind(self, number: int) -> int:
+        """The next line, from one on, that is not all comment; each is stepped over once."""
+        lines = self._source.lines
+        passed: list[int] = []
+        while number < len(lines) and lines[number].lstrip().startswith("#"):
+            passed.append(number)
+            number = self._next.get(number, number + 1)
+        self._next.update(dict.fromkeys(passed, number))
+        return number
 
     def comment(self, number: int, line: str) -> int | None:
         """The column at which a line's comment begins, if it has one."""

@@ -68,6 +68,7 @@ class _Scan:
         self.ends: dict[int, int] = {}
         self._code: dict[int, int] = {}
         self._alone: dict[int, _Comment] = {}
+        self._next: dict[int, int] = {}
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self._open: list[int] = []
         # What is broken is reported where it is read.
@@ -83,10 +84,17 @@ class _Scan:
         line = comment.end_line
         if self._code.get(line, -1) >= comment.end:
             return line
-        line += 1
-        while line not in self._code and line in self._alone:
-            line = self._alone[line].end_line + 1
+        line = self._behind(line + 1)
         return line if line in self._code else comment.end_line
+
+    def _behind(self, line: int) -> int:
+        """The next line, from one on, that is not all comment; each is stepped over once."""
+        passed: list[int] = []
+        while line not in self._code and line in self._alone:
+            passed.append(line)
+            line = self._next.get(line) or self._alone[line].end_line + 1
+        self._next.update(dict.fromkeys(passed, line))
+        return line
 
     def _line(self, offset: int) -> int:
         return bisect_right(self._starts, offset)
