@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: demo test check generate clean
+.PHONY: demo test check fuzz generate clean
 
 # Exit 1 is what a pipeline would see of findings; anything else would be a fault.
 demo: $(VENV)/.installed
@@ -39,13 +39,20 @@ $(VENV)/node: | $(VENV)/bin/python
 	npm install --silent --no-save --prefix $@ mermaid@11 jsdom@26; else \
 	echo "check: no npm, so Mermaid's own parser is not asked"; fi
 
+# Broken input, for minutes; what is found is kept in .fuzz/finds. Where atheris has no wheel, the
+# inputs are made blindly.
+RUNS ?= 2000
+fuzz: $(VENV)/.installed-test
+	-$(BIN)/pip install -q --only-binary :all: atheris
+	$(BIN)/python -m tests.fuzz --runs $(RUNS)
+
 # What is written by the rules themselves, and by python-hcl2's grammar.
 generate: $(VENV)/.installed
 	$(BIN)/python -m validator.pages
 	$(BIN)/python -m validator.readers.terraform.hcl.compile
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
+	rm -rf $(VENV) .fuzz .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
