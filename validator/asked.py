@@ -44,7 +44,11 @@ def asked(given: Namespace) -> Asked:
     """
     if "" in given.paths:
         raise Usage("a PATH is empty")
-    paths, working = [Path(path) for path in given.paths], Path.cwd()
+    try:
+        working = Path.cwd()
+    except OSError as error:
+        raise Usage(f"the working folder cannot be used: {error.strerror}") from None
+    paths = [Path(path) for path in given.paths]
     try:
         configuration, ignored = _configuration(given, paths, working)
     except Misconfigured:
@@ -219,14 +223,14 @@ def _supplied(given: Sequence[tuple[str, str]]) -> tuple[Given, ...]:
 
 def _files(option: str, names: Sequence[str]) -> tuple[str, ...]:
     for name in names:
-        if not Path(name).is_file():
+        if not os.path.isfile(name):  # noqa: PTH113
             raise Usage(f"{option} {name}: there is no such file")
     return tuple(Path(os.path.relpath(name)).as_posix() for name in names)
 
 
 def folder(name: str) -> Path:
     """A folder of `--rules`. Raises `Usage`."""
-    if not Path(name).is_dir():
+    if not os.path.isdir(name):  # noqa: PTH112
         raise Usage(f"--rules {name}: there is no such folder")
     return Path(name)
 

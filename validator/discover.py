@@ -78,8 +78,8 @@ def files_for(
 def _top(path: Path) -> str:
     """The git root above a path, else the folder that it is or lies in."""
     real = Path(os.path.realpath(path))
-    folder = real if real.is_dir() else real.parent
-    above = (top for top in (folder, *folder.parents) if (top / ".git").exists())
+    folder = real if os.path.isdir(real) else real.parent  # noqa: PTH112
+    above = (top for top in (folder, *folder.parents) if os.path.exists(top / ".git"))  # noqa: PTH110
     return str(next(above, folder))
 
 
@@ -165,20 +165,19 @@ def _look(
     triggers: list[str] = []
     for path in paths:
         name = files.name(path)
-        place = files.path(name)
-        if place.is_dir():
+        if files.is_folder(name):
             scope = scan.walk(name)
             run.folders.update(scope.folders)
             run.templates.update(scope.templates)
             run.plans.update(scope.plans)
             if not any(scope):
                 scan.complain(name, "there is no Terraform and no CloudFormation here")
-        elif place.is_file():
+        elif files.is_file(name):
             if not _excluded(name, files, exclude):
                 triggers.append(name)
                 if not name.endswith(TERRAFORM) and not scan.look_at_template(name, sure=True):
                     run.plans.update({name} & scan.plans.keys())
-        elif place.exists():
+        elif os.path.lexists(files.path(name)):
             scan.complain(name, "this is neither a file nor a folder")
         else:
             scan.complain(name, "there is no such file or folder")

@@ -17,6 +17,10 @@ class Unreadable(Exception):
     """A file that cannot be read; the message says why, for a person."""
 
 
+class Withheld(Unreadable):
+    """A file whose content somebody else may read, but not this program."""
+
+
 class Files:
     """The files of a run.
 
@@ -57,15 +61,26 @@ class Files:
 
     def inside(self, name: str) -> bool:
         """Whether a shown name, its links followed, stays below the root."""
-        real = os.path.realpath(self.path(name))
+        try:
+            real = os.path.realpath(self.path(name))
+        except ValueError:
+            return False  # no file can be called so: a null character, half a character
         root = str(self.root)
         return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+
+    def is_file(self, name: str) -> bool:
+        """Whether there is a file; what the system does not let us look at is none."""
+        return os.path.isfile(self.path(name))  # noqa: PTH113
+
+    def is_folder(self, name: str) -> bool:
+        """Whether there is a folder; what the system does not let us look at is none."""
+        return os.path.isdir(self.path(name))  # noqa: PTH112
 
     def raw(self, name: str) -> bytes:
         """The content of a file by its shown name.
 
-        Raises `Unreadable` if it is outside the root, no regular file, larger than `MAX_BYTES`,
-        or if the system refuses.
+        Raises `Withheld` if it is outside the root, no regular file or larger than `MAX_BYTES`, and
+        `Unreadable` if the system refuses.
         """
         if name not in self._bytes:
             self._bytes[name] = self._read(name)
@@ -88,7 +103,7 @@ class Files:
 
     def _read(self, name: str) -> bytes:
         if not self.inside(name):
-            raise Unreadable("this lies outside the repository and is not read")
+            raise Withheld("this lies outside the repository and is not read")
         try:
             # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
             handle = os.open(self.path(name), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -97,9 +112,9 @@ class Files:
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise Unreadable("this is no regular file")
+                raise Withheld("this is no regular file")
             if status.st_size > MAX_BYTES:
-                raise Unreadable(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
+                raise Withheld(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
             return _whole(handle)
         except OSError as error:
             raise Unreadable(error.strerror or "this cannot be read") from None
@@ -114,5 +129,5 @@ def _whole(handle: int) -> bytes:
         parts.append(part)
         size += len(part)
         if size > MAX_BYTES:
-            raise Unreadable(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
+            raise Withheld(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
     return b"".join(parts)

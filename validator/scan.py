@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from validator.files import MAX_BYTES, Files, Unreadable
+from validator.files import MAX_BYTES, Files, Unreadable, Withheld
 from validator.findings import Diagnostic
 from validator.graph.span import Span
 
@@ -106,7 +106,7 @@ class Scan:
                     shown = self._above.get(entry.path, shown)
                     if not self._skips(entry.name, shown):
                         stack.append(("" if shown == "." else shown, entry.path))
-                elif entry.is_symlink() and entry.is_dir():
+                elif entry.is_symlink() and self.files.is_folder(shown):
                     if not self._skips(entry.name, shown):
                         links.append(shown)
                 elif entry.name.endswith(TERRAFORM):
@@ -232,11 +232,11 @@ class Scan:
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise Unreadable("this is no regular file")
+                raise Withheld("this is no regular file")
             if status.st_size > MAX_BYTES:
                 if stray:
                     return None
-                raise Unreadable(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
+                raise Withheld(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
             raw = os.read(handle, status.st_size + 1)
             while len(raw) < status.st_size and (part := os.read(handle, 1 << 16)):
                 raw += part

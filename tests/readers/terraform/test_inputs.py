@@ -151,9 +151,23 @@ def test_nothing_outside_of_the_repository_is_read(path: str, reading: Any, tmp_
     outside.write_text("secret", encoding="utf-8")
     (tmp_path / "infra").mkdir()
     (tmp_path / "infra" / "link").symlink_to(outside)
-    text = f'resource "aws_s3_bucket" "b" {{\n  bucket = file("{path}")\n}}\n'
-    node = reading({"infra/main.tf": text}, unit="infra").node("aws_s3_bucket.b", "bucket")
-    assert isinstance(node, Unknown)
+    expressions: tuple[str, ...] = (
+        f'file("{path}")',
+        f'filesha256("{path}")',
+        f'filebase64("{path}")',
+        f'templatefile("{path}", {{}})',
+        # Terraform would read it: neither is it refused, nor is the second choice taken.
+        f'try(file("{path}"), "other")',
+        f'can(file("{path}")) ? "is there" : "is not"',
+    )
+    if path != "link":
+        expressions += (f'fileexists("{path}")', f'join(",", fileset("{path}", "*"))')
+    for expression in expressions:
+        text = f'resource "aws_s3_bucket" "b" {{\n  bucket = {expression}\n}}\n'
+        node = reading({"infra/main.tf": text}, unit="infra").node("aws_s3_bucket.b", "bucket")
+        assert isinstance(node, Unknown), expression
+        assert not node.why.startswith("Terraform refuses"), expression
+        assert "lies outside" in node.why or "differ" in node.why, expression
 
 
 def test_override_files(reading: Any) -> None:

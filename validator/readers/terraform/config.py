@@ -224,7 +224,7 @@ def _module_files(run: Run, folder: str) -> list[str]:
                 for entry in entries
                 if entry.name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))
                 and not entry.name.startswith((".", "#"))
-                and not entry.is_dir()
+                and not os.path.isdir(entry.path)  # noqa: PTH112
             )
     except OSError:
         return []

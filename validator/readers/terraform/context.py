@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from validator.files import Unreadable
+from validator.files import Unreadable, Withheld
 from validator.graph.values import Piece, Ref, Span
-from validator.readers.terraform.cty.values import Limit, Obj, Refused, Str, Val
+from validator.readers.terraform.cty.types import DYNAMIC
+from validator.readers.terraform.cty.values import Limit, Obj, Refused, Str, Unk, Val
 from validator.readers.terraform.evaluate import Budget, Rendered, Scope
+from validator.readers.terraform.functions.registry import withhold
 from validator.readers.terraform.hcl import parse, tree
 from validator.readers.terraform.hcl.source import Fault, Source
 
@@ -59,14 +61,27 @@ class Calling:
         if "\0" in path:
             raise Refused("a path holds no null character")
         if posixpath.isabs(path) or path.startswith("~"):
-            raise Refused("a path that is absolute lies outside of the repository")
+            self._withheld("what is at an absolute path differs from machine to machine")
         return self.module.run.files.name(posixpath.join(self.module.run.unit.path, path))
+
+    def _inside(self, path: str) -> str:
+        """The shown name of a place below the root; what lies elsewhere is unknown."""
+        name = self._name(path)
+        if not self.module.run.files.inside(name):
+            self._withheld("what lies outside the repository is not looked at")
+        return name
+
+    def _withheld(self, why: str) -> NoReturn:
+        """Terraform would read what we do not: that is unknown, and no error."""
+        withhold(Unk(why, DYNAMIC, self.span))
 
     def file(self, path: str) -> tuple[str, str]:
         """The shown name and the text of a file. Raises `Refused`."""
         name = self._name(path)
         try:
             return name, self.module.run.files.text(name)
+        except Withheld as error:
+            self._withheld(f"of a file that is named here: {error}")
         except Unreadable as error:
             raise Refused(f"{name}: {error}") from None
 
@@ -75,27 +90,19 @@ class Calling:
         name = self._name(path)
         try:
             return self.module.run.files.raw(name)
+        except Withheld as error:
+            self._withheld(f"of a file that is named here: {error}")
         except Unreadable as error:
             raise Refused(f"{name}: {error}") from None
 
     def exists(self, path: str) -> bool:
         """Whether a file is there. Raises `Refused`."""
-        name = self._name(path)
-        files = self.module.run.files
-        if not files.inside(name):
-            raise Refused(f"{name} lies outside of the repository")
-        try:
-            return files.path(name).is_file()
-        except OSError as error:
-            raise Refused(f"{name}: {error.strerror}") from None
+        return self.module.run.files.is_file(self._inside(path))
 
     def listing(self, path: str) -> list[str]:
         """The files below a folder, relative to it. Raises `Refused`."""
-        name = self._name(path)
-        files = self.module.run.files
-        if not files.inside(name):
-            raise Refused(f"{name} lies outside of the repository")
-        base = str(files.path(name))
+        name = self._inside(path)
+        base = str(self.module.run.files.path(name))
         found: list[str] = []
         for folder, folders, names in os.walk(base):
             folders[:] = sorted(one for one in folders if one not in (".git", ".terraform"))

@@ -84,7 +84,7 @@ class Loader:
     def installed(self) -> dict[str, str]:
         """The folders of `terraform init`, by dotted call path."""
         name = posixpath.join(self.run.unit.path, ".terraform/modules/modules.json")
-        if not self.run.files.path(name).is_file():
+        if not self.run.files.is_file(name):
             return {}
         try:
             data: Any = json.loads(self.run.files.text(name))
@@ -136,11 +136,7 @@ class Loader:
             return None
         if "\0" in folder:
             return None
-        try:
-            here = files.inside(folder) and files.path(folder).is_dir()
-        except OSError:
-            return None
-        return folder if here else None
+        return folder if files.inside(folder) and files.is_folder(folder) else None
 
 
 def _local(source: str) -> bool:

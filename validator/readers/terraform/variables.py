@@ -48,8 +48,7 @@ def given(run: Run) -> dict[str, Given]:
     """The values that the unit's files and the settings give, by variable."""
     found: dict[str, Given] = {}
     for name in _automatic(run):
-        if _exists(run, name):
-            _read(run, name, found)
+        _read(run, name, found)
     for one in run.settings.variables:
         match one:
             case str():
@@ -73,12 +72,12 @@ def _automatic(run: Run) -> list[str]:
             )
     except OSError:
         names = []
-    names = ["terraform.tfvars", "terraform.tfvars.json", *names]
-    return [name if folder == "." else posixpath.join(folder, name) for name in names]
-
-
-def _exists(run: Run, name: str) -> bool:
-    return run.files.path(name).exists()
+    usual = [
+        name
+        for name in ("terraform.tfvars", "terraform.tfvars.json")
+        if os.path.exists(run.files.path(posixpath.join(folder, name)))  # noqa: PTH110
+    ]
+    return [name if folder == "." else posixpath.join(folder, name) for name in [*usual, *names]]
 
 
 def _read(run: Run, name: str, found: dict[str, Given]) -> None:

@@ -45,7 +45,7 @@ def least_aws_provider(root: Module, loader: Loader) -> tuple[int, Span] | None:
 def _locked(root: Module, loader: Loader) -> tuple[int, Span] | None:
     folder = loader.run.unit.path
     name = posixpath.normpath(posixpath.join(folder, ".terraform.lock.hcl"))
-    if not loader.run.files.path(name).is_file():
+    if not loader.run.files.is_file(name):
         return None
     try:
         source = Source(name, loader.run.files.text(name))
