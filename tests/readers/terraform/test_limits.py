@@ -116,6 +116,16 @@ def doubled(name: str, start: str, step: str, times: int = 60) -> str:
         "base64encode(@)",
         'indent(1000, "${@}\\n${@}")',
         'format("%1000s", @)',
+        # Where the text is too long, the name of what is unknown must not double in its place.
+        'urlencode("%${@}${@}")',
+        'replace("${@}", "x", "${@}x")',
+        'textencodebase64("${@}${@}", "UTF-16LE")',
+        'upper("${@}${@}")',
+        'title("${@} ${@}")',
+        'trim("${@}${@}", "y")',
+        'trimprefix("${@}${@}", "y")',
+        'try("${@}${@}")',
+        'true == null ? @ : "${@}${@}"',
     ],
 )
 def test_growth(step: str, reading: Any) -> None:
@@ -157,6 +167,7 @@ def leaves(node: Node | None) -> int:
         "1e3999 * 1e3999 * 1e3999",
         'regexall("", join("", [for i in range(1000) : join("", range(1000))]))',
         'regex("((a{1000}){1000}){1000}", "a")',
+        'regex("' + "(" * 4_000 + ")" * 4_000 + '", "a")',
         'cidrsubnet("10.0.0.0/8", 1000000000, 1)',
         'cidrsubnets("::/0", range(1, 1000)...)',
         'parseint(join("", [for i in range(1000) : "999"]), 10)',

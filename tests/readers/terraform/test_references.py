@@ -214,6 +214,40 @@ def test_sensitive_values_are_known_and_hidden(reading: Any) -> None:
     assert node.value.literal == "x-hush"
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        # Names of what is open, made of the arguments of the call.
+        'urlencode("${var.v}${var.open}")',
+        'trimprefix(var.open, "${var.v}")',
+        'trim(var.open, "${var.v}")',
+        'replace(var.open, "${var.v}", "x")',
+        'replace(var.open, "/${var.v}/", "x")',
+        "lookup({}, var.v, var.open)",
+        "upper(var.open == 1 ? var.v : var.v)",
+        # Why Terraform refuses.
+        "file(var.v)",
+        'file("${var.v}/../../..")',
+        "{ a = 1 }[var.v]",
+        'regex("${var.v}(", "x")',
+        "jsondecode(var.v)",
+        "tonumber(var.v)",
+        "formatdate(var.v, var.v)",
+        "timeadd(var.v, var.v)",
+        "cidrsubnet(var.v, 1, 1)",
+        'format("%q${var.v}")',
+        "parseint(var.v, 10)",
+        "base64decode(var.v)",
+    ],
+)
+def test_no_name_or_reason_tells_a_sensitive_value(expression: str, reading: Any) -> None:
+    text = 'variable "v" {\n  default = "hush"\n  sensitive = true\n}\nvariable "open" {}\n'
+    read = reading(text + flow_log(expression))
+    assert "hush" not in read.words("aws_flow_log.f", "log_destination")
+    text += 'resource "aws_s3_bucket" "b" {\n  for_each = toset([var.v])\n}\n'
+    assert not [name for name in reading(text).by_name if "hush" in name]
+
+
 def test_a_value_that_refers_to_itself(reading: Any) -> None:
     text = "locals {\n  a = local.b\n  b = local.a\n}\n"
     node = reading(text + flow_log("local.a")).node("aws_flow_log.f", "log_destination")

@@ -123,6 +123,8 @@ def _call(node: tree.Call, scope: Scope) -> Val:
             return last.rest.of(DYNAMIC)
         arguments.extend(last.items)
     scope.module.budget.look(*arguments)
+    # A call takes as long as several other expressions.
+    scope.module.budget.spend(5)
     return scope.module.call(node.name, arguments, node, scope)
 
 

@@ -156,6 +156,8 @@ def _for_each(node: tree.Expr, scope: Scope, name: str, run: Run) -> Expansion:
             value = refused("for_each takes a map or a set of texts, and this is a list", node.span)
     elif not isinstance(value, Seq | Obj | Unk | Lazy):
         value = refused("for_each takes a map or a set of texts", node.span)
+    elif value.secret or (isinstance(value, Seq) and any(item.secret for item in value.items)):
+        value = refused("for_each takes nothing that is sensitive", node.span)
     if isinstance(value, Lazy):
         value = Unk("not all attributes of this object are known", DYNAMIC, node.span)
     rows: list[Instance] = []

@@ -126,6 +126,8 @@ def _at_key(of: Obj, key: Val, span: Span) -> Val:
     known = text.lit(key)
     if known is None and isinstance(key, Num):
         known = text.number(key.value)
+    if known is not None and key.secret and of.literal_keys and known not in of.entries:
+        return refused("there is nothing under this key, which is sensitive", span)
     if known is not None:
         return _entry(of, known, span)
     match key:

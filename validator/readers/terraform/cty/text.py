@@ -149,15 +149,18 @@ def json_text(node: Node) -> str | None:
 def merged(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The pieces with neighbouring literals joined and positions dropped: what makes them equal."""
     out: list[Piece] = []
+    run: list[str] = []
     for piece in pieces:
-        last = out[-1] if out else None
-        if isinstance(piece, Json):
-            written = _written(piece)
-            piece = piece if written is None else Lit(written)
-        if isinstance(piece, Lit) and isinstance(last, Lit):
-            out[-1] = Lit(last.text + piece.text)
-        elif not isinstance(piece, Lit) or piece.text:
-            out.append(piece)
+        words = literal((piece,))
+        if words is not None:
+            run.append(words)
+            continue
+        if joined := "".join(run):
+            out.append(Lit(joined))
+        run.clear()
+        out.append(piece)
+    if joined := "".join(run):
+        out.append(Lit(joined))
     return tuple(out)
 
 
@@ -225,6 +228,8 @@ def _least(piece: Piece) -> int:
 
 def key_of(value: Val) -> str:
     """A name for a value that is the same for equal values; for the keys of holes."""
+    if value.secret:
+        return place(value)
     match value:
         case Str(pieces=pieces):
             return "".join(_key_words(piece) for piece in merged(pieces))
@@ -238,8 +243,13 @@ def key_of(value: Val) -> str:
             hole = value.piece()
             return key or (hole.key if isinstance(hole, Hole) else hole.name)
         case _:
-            span = value.span
-            return f"{span.file}:{span.line}:{span.column}"
+            return place(value)
+
+
+def place(value: Val) -> str:
+    """Where a value is used, as a name for it."""
+    span = value.span
+    return f"{span.file}:{span.line}:{span.column}"
 
 
 def _key_words(piece: Piece) -> str:

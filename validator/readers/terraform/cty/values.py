@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from hashlib import sha256
 from itertools import groupby
 from typing import Literal, Self, TypeAlias, TypeVar
 
@@ -21,7 +22,19 @@ MAX_SIZE = 200_000
 MAX_DEPTH = 100
 MAX_TEXT = 1 << 20
 MAX_PIECES = 20_000
+MAX_KEY = 500
 NOWHERE = Span("", 1, 1, 1, 1)
+
+
+def short(key: str) -> str:
+    """A name for something open; of one that has grown long, both ends and a digest.
+
+    Names are made of the names that went in: without an end, each step could double them.
+    """
+    if len(key) <= MAX_KEY:
+        return key
+    digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{key[:300]}…{digest}…{key[-100:]}"
 
 
 class Refused(Exception):
@@ -345,7 +358,7 @@ class Unk(Val):
         self.why = why
         self.type = type_
         self.supply = supply
-        self.key = key
+        self.key = short(key)
         self.error = error
         self.dangling = dangling
         self.present = present
@@ -365,7 +378,7 @@ class Unk(Val):
         """What is made of it: the same reason, another type and name."""
         other = self.copy()
         other.type = type_
-        other.key = key if self.key or key else ""
+        other.key = short(key)
         other.present = False
         other.made_by = ""
         return other

@@ -142,7 +142,7 @@ def csvdecode(context: Context, words: str) -> Val:
 @function("base64encode", "s", STRING)
 def base64encode(context: Context, words: str) -> Val:
     """Base64 of a text."""
-    return string(base64.b64encode(words.encode()).decode())
+    return string(base64.b64encode(_bytes(words)).decode())
 
 
 @function("base64decode", "s", STRING)
@@ -172,6 +172,11 @@ def textdecodebase64(context: Context, words: str, encoding: str) -> Val:
         raise Refused("this is no text in that encoding") from None
 
 
+def _bytes(words: str) -> bytes:
+    """UTF-8; JSON and the names of files may hold half of a character."""
+    return words.encode("utf-8", "surrogatepass")
+
+
 def _encoding(name: str) -> str:
     allowed = {
         "utf-8": "utf-8",
@@ -197,13 +202,13 @@ def urlencode(context: Context, words: str) -> Val:
     """A text as part of a query."""
     from urllib.parse import quote_plus
 
-    return string(quote_plus(words))
+    return string(quote_plus(_bytes(words)))
 
 
 def _hash(name: str, digest: Callable[[bytes], str]) -> None:
     @function(name, "s", STRING)
     def hashed(context: Context, words: str) -> Val:
-        return string(digest(words.encode()))
+        return string(digest(_bytes(words)))
 
     assert hashed is not None
 
@@ -238,7 +243,8 @@ def uuidv5(context: Context, space: str, words: str) -> Val:
         base = spaces.get(space) or uuid.UUID(space)
     except ValueError:
         raise Refused("this is no name space of UUIDs") from None
-    return string(str(uuid.uuid5(base, words)))
+    named = uuid.UUID(bytes=hashlib.sha1(base.bytes + _bytes(words)).digest()[:16], version=5)
+    return string(str(named))
 
 
 def _impure(name: str, parameters: str, why: str, *, pure: bool = False) -> None:

@@ -6,9 +6,7 @@ from collections.abc import Callable
 
 from validator.graph.values import Hole, Json, Lit, Piece, Ref, Symbol
 from validator.readers.terraform.cty import text
-from validator.readers.terraform.cty.values import (
-    Str,
-)
+from validator.readers.terraform.cty.values import Str, short
 from validator.readers.terraform.functions.registry import Context
 
 _EFFORT = 1_000_000
@@ -20,7 +18,7 @@ def derived(piece: Piece, call: str) -> Hole:
     key = text.key_of(Str((piece,)))
     why = piece.why if isinstance(piece, Hole) else f"{key.rpartition('#')[2]} is not known yet"
     supply = piece.supply if isinstance(piece, Hole) else ""
-    return Hole(f"{call}({key})", why, supply)
+    return Hole(short(f"{call}({key})"), why, supply)
 
 
 def mapped(value: Str, call: str, change: Callable[[str], str]) -> Str:

@@ -20,6 +20,7 @@ from validator.readers.terraform.cty.values import (
 from validator.readers.terraform.functions.registry import Context, function
 
 MAX_PATTERN = 10_000
+MAX_GROUPS = 200
 
 
 @lru_cache(maxsize=256)
@@ -32,9 +33,13 @@ def compiled(pattern: str) -> Any:
     options.log_errors = False
     options.max_mem = 8 << 20
     try:
-        return re2.compile(pattern, options)
+        made = re2.compile(pattern, options)
     except re2.error as error:
         raise Refused(f"this is no regular expression: {_message(error)}") from None
+    # The room that a match takes grows with the square of the groups.
+    if made.groups > MAX_GROUPS:
+        raise Limit(f"this regular expression has more than {MAX_GROUPS} groups")
+    return made
 
 
 def _message(error: Exception) -> str:

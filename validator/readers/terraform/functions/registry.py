@@ -8,11 +8,11 @@ that is the same for the same call.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NoReturn, Protocol, TypeAlias
 
-from validator.graph.values import Span
+from validator.graph.values import Hole, Piece, Span
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import converted, opened
 from validator.readers.terraform.cty.queries import first_unknown, inner, secret
@@ -21,6 +21,7 @@ from validator.readers.terraform.cty.values import (
     MAX_TRAIL,
     Bool,
     Lazy,
+    Limit,
     Null,
     Num,
     Obj,
@@ -101,11 +102,12 @@ def function(
 
 
 class _Open(Exception):
-    """An argument that must be known and is not."""
+    """An argument that must be known and is not; `sure` if the call surely gives something."""
 
-    def __init__(self, unknown: Unk) -> None:
+    def __init__(self, unknown: Unk, *, sure: bool = True) -> None:
         super().__init__()
         self.unknown = unknown
+        self.sure = sure
 
 
 def call(name: str, arguments: list[Val], context: Context) -> Val:
@@ -126,9 +128,13 @@ def call(name: str, arguments: list[Val], context: Context) -> Val:
         made = found.implementation(context, *values)
     except _Open as error:
         keys = ", ".join(text.key_of(one) for one in arguments)
-        made = error.unknown.of(found.returns, f"{name}({keys})")
+        made = error.unknown.of(found.returns if error.sure else DYNAMIC, f"{name}({keys})")
     except ArithmeticError:
         raise Refused("this number cannot be computed with") from None
+    except Refused as error:
+        if isinstance(error, Limit) or not any(secret(one) for one in arguments):
+            raise
+        raise Refused(f"{name} cannot be computed; why is sensitive") from None
     return _marked(made, name, arguments)
 
 
@@ -213,7 +219,19 @@ def _marked(made: Val, name: str, arguments: list[Val]) -> Val:
     marked.span = made.span
     marked.secret = made.secret or hide
     marked.trail = tuple(hops)[:MAX_TRAIL]
+    if marked.secret and isinstance(marked, Str):
+        marked.pieces = tuple(_unnamed(marked.pieces, name, arguments))
     return marked
+
+
+def _unnamed(pieces: tuple[Piece, ...], name: str, arguments: list[Val]) -> Iterator[Piece]:
+    """The pieces; holes whose names tell the arguments of the call get others."""
+    given = {piece for one in arguments if isinstance(one, Str) for piece in one.pieces}
+    place = ", ".join(text.place(one) for one in arguments)
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, Hole) and piece not in given:
+            piece = Hole(f"{name}({place}) part {number}", piece.why, piece.supply)
+        yield piece
 
 
 def unknown_among(items: list[Val]) -> None:
@@ -223,9 +241,14 @@ def unknown_among(items: list[Val]) -> None:
         raise _Open(found)
 
 
-def give_up(unknown: Unk) -> None:
+def give_up(unknown: Unk) -> NoReturn:
     """Make the whole result unknown, for the reason given."""
     raise _Open(unknown)
+
+
+def withhold(unknown: Unk) -> NoReturn:
+    """Make it unknown, too, whether Terraform can compute the result at all."""
+    raise _Open(unknown, sure=False)
 
 
 def open_text(value: Str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from validator.graph.values import Hole, Lit, Piece, Symbol
@@ -9,12 +10,14 @@ from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.types import BOOL, NUMBER, STRING
 from validator.readers.terraform.cty.values import (
     Bool,
+    Limit,
     Refused,
     Seq,
     Str,
     Unk,
     Val,
     number,
+    short,
     string,
 )
 from validator.readers.terraform.functions.pieces import (
@@ -28,6 +31,10 @@ from validator.readers.terraform.functions.pieces import (
 )
 from validator.readers.terraform.functions.registry import Context, function, open_text
 
+MAX_DIGITS = 2_000
+# A character that no letter stands before; of ASCII, only letters change.
+_INITIAL = re.compile(r"(?<![\w'])[^\x00-@\[-`{-\x7f]")
+
 
 @function("lower", "t", STRING)
 def lower(context: Context, value: Str) -> Val:
@@ -37,7 +44,7 @@ def lower(context: Context, value: Str) -> Val:
     pieces: list[Piece] = []
     for piece in value.pieces:
         if isinstance(piece, Lit):
-            small = _lowered(piece.text)
+            small = _lowered(context, piece.text)
             kept = piece.span if len(small) == len(piece.text) else None
             pieces.append(Lit(small, kept, piece.margin, piece.sensitive))
         elif isinstance(piece, Symbol):
@@ -51,18 +58,20 @@ def lower(context: Context, value: Str) -> Val:
 def upper(context: Context, value: Str) -> Val:
     """Upper case."""
     value = value if text.lit(value) is not None else context.expanded(value)
-    return mapped(value, "upper", _raised)
+    return mapped(value, "upper", lambda words: _raised(context, words))
 
 
-def _lowered(words: str) -> str:
+def _lowered(context: Context, words: str) -> str:
     if words.isascii():
         return words.lower()
+    context.spend(len(words) // 8)
     return "".join(_one(sign, sign.lower()) for sign in words)
 
 
-def _raised(words: str) -> str:
+def _raised(context: Context, words: str) -> str:
     if words.isascii():
         return words.upper()
+    context.spend(len(words) // 8)
     return "".join(_one(sign, sign.upper()) for sign in words)
 
 
@@ -74,13 +83,8 @@ def _one(sign: str, changed: str) -> str:
 @function("title", "s", STRING)
 def title(context: Context, value: str) -> Val:
     """The first letter of each word in upper case."""
-    out: list[str] = []
-    before = " "
-    for sign in value:
-        letter = before.isalnum() or before in "_'"
-        out.append(sign if letter else _one(sign, sign.upper()))
-        before = sign
-    return string("".join(out))
+    context.spend(len(value) // 4)
+    return string(_INITIAL.sub(lambda found: _raised(context, found[0]), value))
 
 
 @function("trimspace", "t", STRING)
@@ -124,7 +128,7 @@ def _without(context: Context, value: Str, words: str, call: str, *, front: bool
         return dropped(value, len(words), front=front)
     if known or not fits(edge, words, front):
         return value
-    key = f"{call}({text.key_of(value)}, {words})"
+    key = short(f"{call}({text.key_of(value)}, {words})")
     piece = next(text.open_pieces(value.pieces))
     hole = derived(piece, call)
     made = Str((Hole(key, hole.why, hole.supply),), value.span)
@@ -232,10 +236,12 @@ def length(context: Context, value: Val) -> Val:
 def parseint(context: Context, value: str, base: Decimal) -> Val:
     """The whole number that a text is in a base."""
     radix = int(base)
-    if not 2 <= radix <= 62 or len(value) > 2000:
+    if not 2 <= radix <= 62:
         raise Refused("the base lies between 2 and 62")
     digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     body = value[1:] if value[:1] in ("-", "+") else value
+    if len(body) > MAX_DIGITS:
+        raise Limit(f"this number has more than {MAX_DIGITS} digits")
     if radix <= 36:
         body = body.lower()
     total = 0

@@ -24,6 +24,9 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
+_PAIR = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]")
+
+
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 
@@ -191,9 +194,7 @@ def _offsets(text: str, start: int, end: int) -> list[int]:
         if text[at] != "\\":
             at += 1
         elif text[at + 1] == "u":
-            high = text[at + 2 : at + 4].lower()
-            pair = high[:1] == "d" and high[1:] in "89ab" and text[at + 6 : at + 8] == "\\u"
-            at += 12 if pair else 6
+            at += 12 if _PAIR.match(text, at) else 6
         else:
             at += 2
     offsets.append(end)
