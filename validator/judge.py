@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from validator.brevity import brief_delivered, brief_diagnostic, brief_finding
 from validator.config import Options
 from validator.delivery import Delivery, deliveries
 from validator.discover import Found
@@ -118,7 +119,7 @@ class Judge:
         except Exception as error:  # the door to the readers: nothing else goes through
             self._crash(unit.path, "reading this failed, which is a bug of ours", error)
             return (_gap(unit, "this unit could not be read"),)
-        self.diagnostics.extend(read.diagnostics)
+        self.diagnostics.extend(map(brief_diagnostic, read.diagnostics))
         self._unplanned.extend(read.unplanned)
         return read.worlds or (World(unit.path, ()),)
 
@@ -167,7 +168,7 @@ class Judge:
     def _judge(self, world: World, others: Others) -> Judged:
         graph = Graph(world, others)
         try:
-            delivered = tuple(delivery.delivered for delivery in deliveries(graph))
+            delivered = tuple(brief_delivered(delivery.delivered) for delivery in deliveries(graph))
         except Exception as error:  # the door to the deliveries
             self._crash(world.unit, _JUDGING, error)
             return Judged(world.when, (), ())
@@ -188,7 +189,7 @@ class Judge:
         if len(found) > MOST:
             self._rule_failed(loaded, unit, f"it finds more than {MOST:,}")
             return ()
-        findings = [one for one in found if isinstance(one, Finding)]
+        findings = [brief_finding(one) for one in found if isinstance(one, Finding)]
         if loaded.ours:
             return findings
         for one in found:

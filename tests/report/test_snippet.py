@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,6 +107,18 @@ def test_a_long_line_is_cut_around_the_mark() -> None:
     assert len(source) <= 80
     assert source[5] == source[-1] == "…"
     assert source[under.index("^") : under.rindex("^") + 1] == "HERE"
+
+
+def test_a_line_of_a_megabyte_takes_no_longer() -> None:
+    wide = "x" * 500_000 + "HERE" + " " * 500_000 + "y"
+    started = time.process_time()
+    for _ in range(50):
+        source, under = shown(wide, mark(1, 500_001, 500_005), columns=80)[2:]
+        assert source[under.index("^") : under.rindex("^") + 1] == "HERE"
+    several = Mark(Span("f", 1, 500_001, 2, 2), primary=True)
+    source, under = shown(wide, several, columns=80)[2:]
+    assert source[under.index("^") :].startswith("HERE")
+    assert time.process_time() - started < 2
 
 
 @given(

@@ -18,6 +18,7 @@ from validator.graph.values import (
     Text,
     Unknown,
     Value,
+    brief,
     hole,
     text,
 )
@@ -90,7 +91,7 @@ class Resource:
     @property
     def name_for_people(self) -> str:
         """What a person calls it."""
-        return self.part.declared.name
+        return brief(self.part.declared.name)
 
     @property
     def span(self) -> Span:

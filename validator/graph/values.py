@@ -7,6 +7,7 @@ deploy only. Nothing here has a truth value: read a `Node` with `match`, and han
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Generic, Literal, NoReturn, TypeAlias, TypeVar
@@ -15,6 +16,9 @@ from validator.graph.span import Span as Span
 from validator.records import dataclass, field, replace
 
 T_co = TypeVar("T_co", covariant=True)
+MAX_SHOWN = 1_500
+# The unit in front of a name that is inside of another.
+_UNIT = re.compile(r"[^\s,(){}\"$]*#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ class Text(_NoTruth):
 
     def __str__(self) -> str:
         """For people: references and unknowns in `${}`, sensitive text hidden."""
-        return "".join(_words(piece) for piece in self.pieces)
+        return brief("".join(_words(piece) for piece in self.pieces))
 
     def matches(self, other: Text) -> bool:
         """Whether both surely are the same text; False also if nobody can tell."""
@@ -153,6 +157,11 @@ def text(literal: str, span: Span | None = None) -> Text:
     return Text((Lit(literal, span),)) if literal else Text(())
 
 
+def brief(words: str) -> str:
+    """Words as a message can hold them: a stranger's name may be a megabyte long."""
+    return words if len(words) <= MAX_SHOWN else f"{words[: MAX_SHOWN - 1]}…"
+
+
 def _words(piece: Piece) -> str:
     match piece:
         case Lit(text=words, sensitive=sensitive):
@@ -162,7 +171,8 @@ def _words(piece: Piece) -> str:
         case Symbol(kind=kind):
             return f"${{{kind}}}"
         case Hole(key=key):
-            return f"${{{key.rpartition('#')[2]}}}"
+            name = _UNIT.sub("", key) if "(" in key else key.rpartition("#")[2]
+            return f"${{{name}}}"
         case Dangling(name=name):
             return f"${{{name}}}"
         case Json():
@@ -171,14 +181,16 @@ def _words(piece: Piece) -> str:
 
 def _merged(pieces: tuple[Piece, ...]) -> list[Piece | str]:
     merged: list[Piece | str] = []
+    run: list[str] = []
     for piece in pieces:
-        if not isinstance(piece, Lit):
-            merged.append(piece)
-        elif merged and isinstance(merged[-1], str):
-            merged[-1] += piece.text
-        elif piece.text:
-            merged.append(piece.text)
-    return merged
+        if isinstance(piece, Lit):
+            run.append(piece.text)
+            continue
+        if words := "".join(run):
+            merged.append(words)
+        run.clear()
+        merged.append(piece)
+    return [*merged, words] if (words := "".join(run)) else merged
 
 
 # --- lists and objects -------------------------------------------------------------------------

@@ -16,7 +16,7 @@ _CUT = "…"
 # Lines that are shown of a statement whose first line is its bracket.
 _INSIDE = 3
 # Carets that go on to the next line end where the code of this one does.
-_COMMENT = re.compile(r"\s+(?:#|//).*$|\s+$")
+_COMMENT = re.compile(r"(?<!\s)\s+(?:(?:#|//).*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,13 @@ class Line:
     """A source line as it is shown: cut to `room` columns around a window of characters."""
 
     def __init__(self, source: str, window: tuple[int, int], room: int) -> None:
-        shown = cells(source.rstrip())
-        self._cut = 0
         room = max(room, 20)
+        source = source.rstrip()
+        # A line may be a megabyte long; what is far from the window is not even measured.
+        self._from = max(window[0] - 2 * room, 0)
+        shown = cells(source[self._from : self._from + 8 * room])
+        window = (window[0] - self._from, window[1] - self._from)
+        self._cut = 0
         if sum(map(width, shown)) > room:
             if sum(map(width, shown[: window[1]])) >= room:
                 before = 0
@@ -133,6 +137,7 @@ class Line:
 
     def column(self, character: int) -> int:
         """The column, from 0, at which a character of the source is shown."""
+        character = max(character - self._from, 0)
         if not self._cut:
             return width("".join(self._cells[:character]))
         # The mark of the cut stands in front.
