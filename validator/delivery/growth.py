@@ -90,7 +90,7 @@ def growth_need(
             listed += grown
         else:
             statements += _bytes(write) + 1
-            listed += len(resource.encode()) + 3
+            listed += len(resource.encode("utf-8", "replace")) + 3
         if statements > BUCKET_POLICY_BYTES and crossing is None and writer not in before:
             crossing = writer
         # An apply of the policy may have taken away what AWS had added before.

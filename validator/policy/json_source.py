@@ -15,8 +15,9 @@ class Source:
 
     def __init__(self, pieces: list[Piece], span: Span) -> None:
         self.whole = span
-        written = {char for piece in pieces if isinstance(piece, Lit) for char in piece.text}
-        self.mark = next(chr(code) for code in range(0xE000, 0x10FFFF) if chr(code) not in written)
+        written = "".join(piece.text for piece in pieces if isinstance(piece, Lit))
+        used: frozenset[str] = frozenset() if written.isascii() else frozenset(written)
+        self.mark = next(chr(code) for code in range(0xE000, 0x10FFFF) if chr(code) not in used)
         self.unknown: dict[int, Piece] = {}
         self._starts: list[int] = []
         self._pieces: list[Piece] = []
