@@ -189,15 +189,15 @@ class Judge:
         if len(found) > MOST:
             self._rule_failed(loaded, unit, f"it finds more than {MOST:,}")
             return ()
-        findings = [brief_finding(one) for one in found if isinstance(one, Finding)]
+        findings = [one for one in found if isinstance(one, Finding)]
         if loaded.ours:
-            return findings
+            return map(brief_finding, findings)
         for one in found:
             fault = faulty_finding(one, loaded.rule, unit)
             if fault:
                 self._rule_failed(loaded, unit, fault)
                 return ()
-        return [replace(one, help=one.help or loaded.help) for one in findings]
+        return [brief_finding(replace(one, help=one.help or loaded.help)) for one in findings]
 
     def _rule_failed(
         self, loaded: Loaded, unit: str, why: str, error: BaseException | None = None

@@ -57,10 +57,11 @@ def judge(files: Mapping[str, str], arguments: Sequence[str] = ()) -> None:
         os.chdir(folder)
         try:
             options = asked(parser().parse_args(arguments)).options
+            report = run([Path()], options)
         except Misconfigured as error:
             sound(Report((), (), error.diagnostics, Counts(), {}))
             return
-        sound(run([Path()], options))
+        sound(report)
         if crc32(repr(files).encode("utf-8", "backslashreplace")) % 2:
             ask_everything(options)
     finally:

@@ -289,3 +289,13 @@ b\"\"\"
 existing = [{ key = "alias/x", policy = "policy.json" }, { organization = "o-a1b2c3d4e5" }]
 """,
 )
+
+BASELINES = (
+    """{"predeploy-baseline": 1, "findings": [
+{"address": ".#aws_flow_log.a", "rule": "flow-log-bucket-missing", "severity": "warning", \
+"fingerprint": "2d9a240bb98d9c4b", "message": "nothing here creates bucket acme-logs"},
+{"address": ".#aws_flow_log.g", "rule": "cannot-tell", "severity": "info", \
+"fingerprint": "fb44ff4e6929d2af", "count": 3, "message": "it has no role"}
+]}
+""",
+)

@@ -172,6 +172,13 @@ TARGETS = {
             ("--existing", "e.toml"),
         ),
         Target(
+            "baseline",
+            lambda: seeds.BASELINES,
+            tree_mutated,
+            lambda text: {"main.tf": _EXISTING, "known.json": text},
+            ("--baseline", "known.json"),
+        ),
+        Target(
             "configuration",
             lambda: seeds.CONFIGURATIONS,
             mutated,
@@ -180,6 +187,7 @@ TARGETS = {
                 "t.yaml": _PARAMETERISED,
                 "predeploy.toml": text,
                 "policy.json": seeds.GRANT,
+                "known.json": seeds.BASELINES[0],
             },
         ),
     )
