@@ -73,7 +73,7 @@ def test_a_long_run_says_how_far_it_is_and_erases_it() -> None:
 def test_the_end_of_a_long_name_is_shown() -> None:
     progress = Progress()
     progress.step("judging", f"{'長' * 80}/infra\x1b", 3, 7)
-    line = progress._line()
+    line = progress.line()
     assert line.startswith("judging 3 of 7: …長")
     assert line.endswith("長/infra\\x1b")
 
@@ -120,7 +120,11 @@ def test_every_unit_is_told_as_it_is_read_and_judged(tree: Tree) -> None:
 
     tree({f"{name}/main.tf": 'resource "aws_flow_log" "a" {}' for name in "ab"})
     told: list[tuple[str, str, int, int]] = []
-    run([Path()], step=lambda *step: told.append(step))
+
+    def note(what: str, name: str, number: int, total: int) -> None:
+        told.append((what, name, number, total))
+
+    run([Path()], step=note)
     assert told == [
         ("looking for templates", "", 0, 0),
         ("reading", "a", 1, 2),

@@ -58,7 +58,7 @@ class Progress:
         drawn = ended.wait(PATIENCE)
         shown = ""
         while not drawn:
-            line = self._line()
+            line = self.line()
             if line != shown:
                 _put(f"\r\x1b[K{line}")
                 shown = line
@@ -66,7 +66,8 @@ class Progress:
         if shown:
             _put("\r\x1b[K")
 
-    def _line(self) -> str:
+    def line(self) -> str:
+        """What is to be seen now, as wide as the terminal is; nothing before the first step."""
         what, name, number, total = self._step
         if not what:
             return ""

@@ -21,12 +21,10 @@ MOST = 10_000
 
 def faulty_card(rule: Rule) -> str:
     """What is wrong with a rule's card."""
-    aliases: object = rule.aliases
-    if not isinstance(aliases, tuple):
-        return f"aliases are {aliases!r}, not a tuple of ids"
-    ids: tuple[object, ...] = (rule.id, *rule.aliases)
-    for id_ in ids:
-        if not isinstance(id_, str) or not _ID.fullmatch(id_):
+    if not _is(rule.aliases, tuple):
+        return f"aliases are {rule.aliases!r}, not a tuple of ids"
+    for id_ in (rule.id, *rule.aliases):
+        if not _is(id_, str) or not _ID.fullmatch(id_):
             return f"the id {id_!r} is not made of lower-case words and dashes"
     fault = _wrong(rule, "the rule", {"name": str, "predicts": str, "since": str})
     fault = fault or _wrong(rule, "the rule", {"severity": Severity})
@@ -81,15 +79,19 @@ def _wrong(thing: object, what: str, fields: Mapping[str, object]) -> str:
     """The first field that is not of its type."""
     for field, kind in fields.items():
         value: object = getattr(thing, field, None)
-        if not isinstance(value, cast(type, kind)):
+        if not _is(value, kind):
             name = getattr(kind, "__name__", str(kind))
             return f"the {field} of {what} is {value!r}, not {name}"
     return ""
 
 
+def _is(value: object, kind: object) -> bool:
+    """Whether a value is what its annotation says, which type checkers take for granted."""
+    return isinstance(value, cast(type, kind))
+
+
 def _wrong_span(span: Span, what: str) -> str:
-    places: tuple[object, ...] = (span.line, span.column, span.end_line, span.end_column)
-    file: object = span.file
-    if isinstance(file, str) and all(isinstance(one, int) and one > 0 for one in places):
+    places = (span.line, span.column, span.end_line, span.end_column)
+    if _is(span.file, str) and all(_is(one, int) and one > 0 for one in places):
         return ""
     return f"the span of {what} is {span!r}, not a file with lines and columns from 1"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -35,7 +36,7 @@ def checked(checker: str, *arguments: str) -> None:
 
 def examples(kind: str, folder: Path) -> list[str]:
     """Write the examples of a kind out of the pages: those that have a key at the top."""
-    names = []
+    names: list[str] = []
     for number, (_, words) in enumerate(BLOCKS):
         if re.search(f"^{kind}:", words, re.M):
             file = folder / f"{number}.yml"
@@ -86,7 +87,8 @@ def component(**inputs: str) -> dict[str, Any]:
     declared = yaml.safe_load(header)["spec"]["inputs"]
     assert set(inputs) <= set(declared)
     for name, one in declared.items():
-        body = body.replace(f"$[[ inputs.{name} ]]", inputs.get(name, one.get("default", "")))
+        given: str = inputs[name] if name in inputs else one["default"]
+        body = body.replace(f"$[[ inputs.{name} ]]", given)
     assert "$[[" not in body
     filled: dict[str, Any] = yaml.safe_load(body)
     return filled
@@ -94,7 +96,7 @@ def component(**inputs: str) -> dict[str, Any]:
 
 def test_the_gitlab_component_is_what_its_schema_says(tmp_path: Path) -> None:
     filled = tmp_path / "filled.yml"
-    filled.write_text(yaml.safe_dump(component(source="predeploy")), encoding="utf-8")
+    filled.write_text(json.dumps(component(source="predeploy")), encoding="utf-8")
     pages = examples("include", tmp_path)
     checked("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", str(filled), *pages)
 
