@@ -14,6 +14,7 @@ from validator.engine import run
 from validator.findings import (
     Counts,
     Delivered,
+    Edit,
     Evidence,
     Finding,
     Hop,
@@ -107,6 +108,19 @@ def test_a_result(log: Log, report: Report) -> None:
         "aws": {"text": "LogDestination acme is undeliverable", "when": "delivery"},
         "fix": "kms_master_key_id = aws_kms_key.logs.arn",
         "when": ["IsProd is true"],
+    }
+
+
+def test_an_edit_is_a_fix(log: Log, report: Report) -> None:
+    first = report.findings[0]
+    edit = Edit(first.span, "aws_kms_key.logs.key_id", "aws_kms_key.logs.arn")
+    (run_,) = log(replace(report, findings=(replace(first, edits=(edit,)),)))["runs"]
+    ((fix,),) = [one["fixes"] for one in run_["results"]]
+    assert fix["description"] == {"text": "write aws_kms_key.logs.arn"}
+    ((change,),) = [one["replacements"] for one in fix["artifactChanges"]]
+    assert change == {
+        "deletedRegion": {"startLine": 3, "startColumn": 25, "endLine": 3, "endColumn": 48},
+        "insertedContent": {"text": "aws_kms_key.logs.arn"},
     }
 
 

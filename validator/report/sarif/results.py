@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from validator.findings import Delivered, Finding, Hop, Ignored, Report
+from validator.findings import Delivered, Edit, Finding, Hop, Ignored, Report
 from validator.graph.span import Span
 from validator.report.escape import cut, lines, plain
 from validator.report.groups import aliases, notes, unique
@@ -75,6 +75,8 @@ class Results:
             ]
         if flows := list(self._flows(group)):
             found["codeFlows"] = flows
+        if finding.edits:
+            found["fixes"] = [self._fix(finding.edits[0])]
         if finding.ignored is not None:
             found["suppressions"] = [self._suppression(finding.ignored)]
         if self._baseline:
@@ -83,6 +85,13 @@ class Results:
         if properties := _properties(group):
             found["properties"] = properties
         return found
+
+    def _fix(self, edit: Edit) -> dict[str, object]:
+        """What an editor can do about it."""
+        place = self._places.physical(edit.span)
+        change = {"deletedRegion": place["region"], "insertedContent": {"text": edit.new}}
+        file = {"artifactLocation": place["artifactLocation"], "replacements": [change]}
+        return {"description": message(f"write {edit.new}"), "artifactChanges": [file]}
 
     def _suppression(self, ignored: Ignored) -> dict[str, object]:
         inside = ignored.by in ("comment", "metadata")
