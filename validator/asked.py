@@ -198,7 +198,7 @@ def _account(written: str, accounts: Mapping[str, str]) -> str:
     if not written or _ACCOUNT.fullmatch(written):
         return written
     if written not in accounts:
-        from difflib import get_close_matches
+        from validator.near import get_close_matches
 
         near = get_close_matches(written, accounts, 1)
         needed = "12 digits are needed, or a name in [accounts] of the configuration"

@@ -219,7 +219,7 @@ def _trace(paths: Sequence[Path], options: Options, given: Namespace) -> int:
     with _progress(given) as step:
         traces, names = trace(paths, address, options, step)
     if not traces:
-        from difflib import get_close_matches
+        from validator.near import get_close_matches
 
         near = get_close_matches(address, names, 1, cutoff=0.3)
         hint = f"did you mean {near[0]}?" if near else "there is none here"

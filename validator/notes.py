@@ -215,6 +215,6 @@ def no_id(text: str) -> str:
 
 
 def _resembles(word: str) -> bool:
-    from difflib import get_close_matches
+    from validator.near import get_close_matches
 
     return bool(get_close_matches(word[:20].lower(), ["ignore"], 1, 0.8))

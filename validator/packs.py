@@ -80,7 +80,7 @@ class Packs:
 
     def lacking(self, name: str) -> str:
         """What to say of a name that no rule has; the nearest is named."""
-        from difflib import get_close_matches
+        from validator.near import get_close_matches
 
         near = get_close_matches(name, [one.rule.id for one in self.rules], 1)
         hint = f"did you mean {near[0]}?" if near else "--list-rules shows all"

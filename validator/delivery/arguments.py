@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from validator.aws import FlowLog
 from validator.aws.log_fields import TRANSIT_GATEWAY_FIELDS, VPC_FIELDS
@@ -20,6 +19,7 @@ from validator.delivery.tag_fields import specification_needs, tag_field_needs
 from validator.delivery.watched import Monitored, monitored, watched_needs
 from validator.findings import Edit, Evidence
 from validator.graph.values import Absent, Fields, Items, Known, Node
+from validator.near import get_close_matches
 from validator.records import replace
 
 _FIELD = re.compile(r"\$\{([^}]*)\}")

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from validator.aws import Bucket, DeliveryStream, FlowLog, LogGroup, Resource
 from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn, split
 from validator.aws.facts import bucket_characters_fault, bucket_name_fault
@@ -32,6 +30,7 @@ from validator.graph.values import (
     text,
 )
 from validator.graph.verdict import Open, open_of
+from validator.near import get_close_matches
 
 _THINGS: dict[type[Resource], str] = {
     Bucket: "bucket",

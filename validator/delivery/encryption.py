@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 
 from validator.aws import BucketEncryption, Key, KeyAlias
 from validator.aws.facts import ENCRYPTION_ALGORITHMS
@@ -29,6 +28,7 @@ from validator.delivery.target import ToBucket
 from validator.findings import Edit, Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, Value
 from validator.graph.verdict import Truth, open_of
+from validator.near import get_close_matches
 from validator.policy.question import Request
 from validator.records import replace
 

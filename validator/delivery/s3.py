@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from validator.aws import Bucket
 from validator.delivery.bucket_policy import policy_needs
 from validator.delivery.bucket_settings import payer_needs

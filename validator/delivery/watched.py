@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Literal
 
 from validator.aws import FlowLog
@@ -16,6 +15,7 @@ from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
 from validator.graph.graph import Place
 from validator.graph.values import Absent, Hole, Known, Lit, Text, Unknown, Value, hole, text
+from validator.near import get_close_matches
 from validator.policy.question import Pattern
 from validator.records import replace
 

@@ -171,7 +171,7 @@ class Ignores:
 
     def _resembled(self, id_: str) -> str:
         """The rule whose id resembles an unknown one; empty if none does."""
-        from difflib import get_close_matches
+        from validator.near import get_close_matches
 
         if id_ not in self._near:
             # Comparing takes its time: what nobody wrote by mistake is not compared.

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from validator.graph.values import Known, Lit, Text
 from validator.graph.verdict import Truth
-from validator.policy.compare import readable
 from validator.policy.model import Condition, Element, Policy, Principals, Statement, Who
 from validator.policy.objects import FAULTS
 from validator.policy.operators import Kind, Operator
@@ -35,6 +34,7 @@ _WRONG_SERVICE: dict[PolicyKind, str] = {
 _PRINCIPAL = re.compile(
     r"\d{12}|A[A-Z0-9]{15,}|arn:aws[a-z\-]*:(iam|sts)::(\d{12}|cloudfront):.+", re.ASCII
 )
+_COMPARED = {Kind.NUMBER: "number", Kind.DATE: "date", Kind.IP: "IP address range"}
 _SERVICE = re.compile(r"[a-z0-9\-]+(\.[a-z0-9\-]+)+")
 
 
@@ -231,12 +231,18 @@ def _values(condition: Condition) -> Iterator[Fault]:
             yield from _value(condition, operator, literal, value)
 
 
+def _readable(kind: Kind, literal: str) -> bool:
+    from validator.policy.compare import readable  # exact numbers and dates, seldom wanted
+
+    return readable(kind, literal)
+
+
 def _value(
     condition: Condition, operator: Operator, literal: str, value: Known[Text]
 ) -> Iterator[Fault]:
     kind, name, shown = operator.kind, operator.name, f"{str(value.value)!r}"
-    if not readable(kind, literal):
-        what = {Kind.NUMBER: "number", Kind.DATE: "date", Kind.IP: "IP address range"}[kind]
+    what = _COMPARED.get(kind)
+    if what and not _readable(kind, literal):
         # IAM's parser reads whatever has a T or a hyphen as a date of some sort.
         rejected = kind is Kind.DATE and not set("tT-") & set(literal)
         yield Fault(value.span, f"{shown} is no {what}, so {name} compares nothing", rejected)

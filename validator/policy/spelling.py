@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The closest of some names, if it is close enough to be what was meant."""
-    from difflib import get_close_matches  # only wanted when something is wrong
+    from validator.near import get_close_matches
 
     folded = {known.lower(): known for known in names}
     found = get_close_matches(name.lower()[:100], folded, n=1, cutoff=0.75)

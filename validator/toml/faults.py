@@ -52,7 +52,7 @@ def faults(document: Document, definition: str = "", hints: Hints = dict) -> tup
 
 def nearest(word: str, known: list[str]) -> str:
     """Which of some words was meant, for the end of a message."""
-    from difflib import get_close_matches
+    from validator.near import get_close_matches
 
     near = get_close_matches(word.lower().replace("_", "-"), known, 1)
     if near:

@@ -16,11 +16,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from validator.graph.span import Span
+from validator.near import get_close_matches
 from validator.notes import NAME, Misfit, Named, Note, is_day, is_id, no_day, no_id, parse
 from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.nodes import member, pairs, scalar_text

@@ -21,7 +21,6 @@ from validator.readers.terraform.cty.values import (
 )
 from validator.readers.terraform.evaluate import Budget, Scope, evaluate
 from validator.readers.terraform.expand import Expansion, Instance, expand
-from validator.readers.terraform.functions.all import call as call_function
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.inputs import is_literal, variable
 from validator.readers.terraform.run import Run
@@ -245,4 +244,6 @@ class Module:
             and isinstance(node.arguments[0], tree.Template)
         ):
             raise Refused("templatestring takes a reference to a text, not a text")
+        from validator.readers.terraform.functions.all import call as call_function
+
         return call_function(name, arguments, Calling(self, node.span)).at(node.span)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
@@ -214,12 +213,18 @@ def _hash(name: str, digest: Callable[[bytes], str]) -> None:
 
 
 def _base64(kind: str) -> Callable[[bytes], str]:
-    return lambda raw: base64.b64encode(hashlib.new(kind, raw).digest()).decode()
+    return lambda raw: base64.b64encode(bytes.fromhex(digest_of(kind)(raw))).decode()
 
 
 def digest_of(kind: str) -> Callable[[bytes], str]:
     """Hexadecimal digits of a hash."""
-    return lambda raw: hashlib.new(kind, raw, usedforsecurity=False).hexdigest()
+
+    def digest(raw: bytes) -> str:
+        import hashlib  # loads all of OpenSSL
+
+        return hashlib.new(kind, raw, usedforsecurity=False).hexdigest()
+
+    return digest
 
 
 for _kind in ("md5", "sha1", "sha256", "sha512"):

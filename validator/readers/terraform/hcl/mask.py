@@ -14,7 +14,9 @@ from validator.readers.terraform.hcl import skip
 from validator.readers.terraform.hcl.source import Fault
 from validator.records import dataclass, field
 
-_PLAIN = re.compile(r"[^\"\n\r#/<(){}\[\]!\x80-\U0010ffff-]+")
+# All of ASCII but `"`, line ends, `#/<(){}[]!-`, by what is in it: a class that leaves out the rest
+# of Unicode takes two milliseconds to compile.
+_PLAIN = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x20$-'*-,.0-;=-Z\\^-z|~\x7f]+")
 _FOR = re.compile(
     r"\{(?:[ \t\r\n]++|#[^\n]*+|//[^\n]*+|/\*.*?\*/)*+for"
     r"(?:[ \t\r\n]++|#[^\n]*+|//[^\n]*+|/\*.*?\*/)++[^\W\d][\w-]*+\s*(?:,|\sin\b)",
