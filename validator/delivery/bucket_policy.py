@@ -147,9 +147,9 @@ def _policy_need(case: Case, target: ToBucket, bucket_policy: BucketPolicy) -> N
     if policy is None:
         return _without_policy(case, target, Found(()))
     writes, reads_acl = requests(case, target)
-    answers = [ask(policy, request) for request in writes]
+    answers = [ask(case, policy, request) for request in writes]
     put = _best(answers)
-    asked = (*answers, ask(policy, reads_acl))
+    asked = (*answers, ask(case, policy, reads_acl))
     for one in (put, asked[-1]):
         if one.decision.outcome is Outcome.MALFORMED:
             return malformed(one, f"the policy of bucket {name}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar, cast
+
 from validator.aws import FlowLog, Resource
 from validator.delivery.organization import membership
 from validator.delivery.partition import partition_for
@@ -10,6 +13,8 @@ from validator.delivery.resolve import Resolver
 from validator.graph.graph import Graph, Place
 from validator.graph.values import Absent, Datum, Known, Node, Span, Text, Value, text
 from validator.records import dataclass, replace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +65,19 @@ class Case:
         account = place.account if mine.account.literal is None else mine.account
         region = place.region if mine.region.literal is None else mine.region
         return _with_partition(replace(self, stands_in=Place(account, region, mine.partition)))
+
+    def once(self, thing: object, key: object, make: Callable[[], T]) -> T:
+        """What is made of a thing, made once in this graph for the same thing and key.
+
+        A thing is the same by its identity: documents are large, and comparing them takes long.
+        """
+        memo = cast("dict[object, tuple[object, T]]", self.graph.memo)
+        known = (id(thing), key)
+        found = memo.get(known)
+        if found is None:
+            # Kept with the thing, so that no other one gets its identity.
+            found = memo[known] = (thing, make())
+        return found[1]
 
     def about(self, thing: Resource | None) -> Case:
         """The same case, looking at the policies of one thing."""

@@ -95,7 +95,7 @@ def _key_need(
     arn = case.resolve.of(key.unit)(key.word("arn"))
     asked: list[Asked] = []
     for request in requests(case, arn):
-        asked.append(ask(policy, request))
+        asked.append(ask(case, policy, request))
         decision = asked[-1].decision
         match decision.outcome:
             case Outcome.ALLOWED:

@@ -26,7 +26,8 @@ from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.decide import decide, decide_role
 from validator.policy.document import parse
 from validator.policy.model import Policy
-from validator.policy.question import Decision, PolicyKind, Request, Traced
+from validator.policy.question import Decision, PolicyKind, Request, Traced, question
+from validator.policy.verdicts import Answered
 from validator.records import dataclass, replace
 
 
@@ -100,18 +101,27 @@ def parsed(case: Case, document: Value[Datum], kind: PolicyKind, unit: str) -> P
     """A document as the engine reads it; None if it is absent."""
     if isinstance(document, Absent):
         return None
-    return parse(document, kind, case.resolve.of(unit))
+    resolve = case.resolve.of(unit)
+    key = ("policy", kind, resolve.partition, unit, resolve.about)
+    return case.once(document, key, lambda: parse(document, kind, resolve))
 
 
-def ask(policy: Policy, request: Request) -> Asked:
+def ask(case: Case, policy: Policy, request: Request) -> Asked:
     """What a resource policy answers."""
-    return Asked(request, decide([policy], request), (policy,))
+    known = case.once(case.graph, "answers", lambda: dict[object, Answered]())
+    key = ("decision", question(request))
+    return case.once(
+        policy, key, lambda: Asked(request, decide([policy], request, known), (policy,))
+    )
 
 
-def ask_role(policies: Sequence[Policy], boundary: Policy | None, request: Request) -> Asked:
+def ask_role(
+    case: Case, policies: Sequence[Policy], boundary: Policy | None, request: Request
+) -> Asked:
     """What a role's policies answer, within its permissions boundary."""
     every = (*policies, *(() if boundary is None else (boundary,)))
-    return Asked(request, decide_role(policies, boundary, request), every)
+    known = case.once(case.graph, "answers", lambda: dict[object, Answered]())
+    return Asked(request, decide_role(policies, boundary, request, known), every)
 
 
 def near_misses(asked: Asked, most: int = 2) -> tuple[Evidence, ...]:

@@ -56,7 +56,7 @@ def trusts(case: Case, role: Role, request: Request, used: Span, fault: str) -> 
         return missing("role-trust", role.span, fact, subject=name)
     policy = parsed(case, role.trust, "trust", role.unit)
     assert policy is not None  # the document is there
-    asked = ask(policy, request)
+    asked = ask(case, policy, request)
     decision = asked.decision
     match decision.outcome:
         case Outcome.ALLOWED:
@@ -122,7 +122,7 @@ def may(case: Case, role: Role, given: Permissions, requests: Iterable[Request])
     facts = (*given.open, *open_boundary)
     gaps = () if facts else gaps_of(case, role)
     for request in requests:
-        asked = ask_role(given.policies, boundary, request)
+        asked = ask_role(case, given.policies, boundary, request)
         decision = asked.decision
         sure = not (open_boundary or given.may_deny)
         denied = decision.outcome in (Outcome.DENIED, Outcome.PARTLY)

@@ -41,7 +41,9 @@ def size_of(case: Case, document: Value[Datum], unit: str) -> Size | None:
         case Absent() | Unknown():
             return None
         case known:
-            return measure(known, case.resolve.of(unit))
+            resolve = case.resolve.of(unit)
+            key = ("size", resolve.partition, unit, resolve.about)
+            return case.once(known, key, lambda: measure(known, resolve))
 
 
 def trust_size(case: Case, document: Value[Datum], unit: str, role: str) -> Iterator[Need]:

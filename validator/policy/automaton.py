@@ -15,10 +15,18 @@ _CACHED_SIZE = 500
 
 
 def machine(globs: tuple[Glob, ...], *, wide: bool) -> Machine:
-    """The automaton of some patterns, kept if it is small: the same ones are asked many things."""
+    """The automaton of some patterns: the same ones are asked many things.
+
+    Of large ones only the last few are kept.
+    """
     if sum(map(len, globs)) > _CACHED_SIZE:
-        return Machine(globs, wide=wide)
+        return _kept_large(globs, wide)
     return _kept(globs, wide)
+
+
+@lru_cache(maxsize=8)
+def _kept_large(globs: tuple[Glob, ...], wide: bool) -> Machine:
+    return Machine(globs, wide=wide)
 
 
 @lru_cache(maxsize=1024)

@@ -17,26 +17,35 @@ from validator.policy.runs import Name, Run, spelled
 from validator.policy.signatures import Budget
 from validator.policy.split import settle
 from validator.policy.statements import Judged
-from validator.policy.verdicts import Groups, Member, Round, play
+from validator.policy.verdicts import Groups, Known, Member, Round, play
 
 
-def decide(policies: Sequence[Policy], request: Request) -> Decision:
-    """Ask one resource policy (bucket, key, trust), or the identity policies of one role."""
-    return _decide([policies], request)
+def decide(policies: Sequence[Policy], request: Request, known: Known | None = None) -> Decision:
+    """Ask one resource policy (bucket, key, trust), or the identity policies of one role.
+
+    `known` keeps what the same policies answered to the same question about other resources.
+    """
+    return _decide([policies], request, known)
 
 
-def decide_role(identity: Sequence[Policy], boundary: Policy | None, request: Request) -> Decision:
+def decide_role(
+    identity: Sequence[Policy],
+    boundary: Policy | None,
+    request: Request,
+    known: Known | None = None,
+) -> Decision:
     """Ask the identity policies of a role and its permissions boundary: both must allow."""
-    return _decide([identity] if boundary is None else [identity, [boundary]], request)
+    groups = [identity] if boundary is None else [identity, [boundary]]
+    return _decide(groups, request, known)
 
 
-def _decide(groups: Groups, request: Request) -> Decision:
+def _decide(groups: Groups, request: Request, known: Known | None) -> Decision:
     policies = [policy for group in groups for policy in group]
     faults = tuple(fault for policy in policies for fault in policy.faults)
     if any(fault.rejected for fault in faults):
         return Decision(Outcome.MALFORMED, faults=faults)
     budget = Budget()
-    first = play(groups, request, {}, budget)
+    first = play(groups, request, {}, budget, known)
     outcome = first.outcome
     trace = tuple(_traced(first, item, index) for index, item in enumerate(first.judged))
     if outcome is Outcome.CANNOT_TELL:

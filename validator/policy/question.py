@@ -73,6 +73,28 @@ class Request:
     unlisted: Truth = Truth.NO
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request that can be looked up: equal if all in it is."""
+
+    principal: Principal
+    action: str
+    resource: Pattern
+    context: tuple[tuple[str, ContextValue], ...]
+    unlisted: Truth
+
+
+def question(request: Request) -> Question:
+    """A request as one that can be looked up."""
+    return Question(
+        request.principal,
+        request.action,
+        request.resource,
+        tuple(request.context.items()),
+        request.unlisted,
+    )
+
+
 PolicyKind = Literal["bucket", "key", "trust", "identity"]
 
 

@@ -39,6 +39,12 @@ class Tests:
     fixed: set[Name] = field(default_factory=set[Name])
     presences: dict[str, None] = field(default_factory=dict[str, None])
 
+    def learn(self, other: Tests) -> None:
+        """Take over what another round saw."""
+        self.pairs.extend(other.pairs)
+        self.fixed.update(other.fixed)
+        self.presences.update(other.presences)
+
 
 def relate(word: Word, entries: Sequence[Entry]) -> list[Truth]:
     """For every entry: whether all texts of the word match it, or none does."""

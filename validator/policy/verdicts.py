@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from validator.graph.verdict import Truth, every, some
 from validator.policy.automaton import Machine
 from validator.policy.context import Context
 from validator.policy.model import Policy
 from validator.policy.patterns import Entry
-from validator.policy.question import Outcome, Request
+from validator.policy.question import Outcome, Request, question
 from validator.policy.relate import Answer, Tests, relate
 from validator.policy.runs import Bound, Run, Word, word_of
 from validator.policy.signatures import Budget, BudgetError, walk
 from validator.policy.statements import Asked, Judged, judge
-from validator.records import dataclass
+from validator.records import dataclass, replace
 
 # Characters of patterns that are told apart at once.
 _LARGEST = 30_000
@@ -53,7 +54,22 @@ class Round:
     spent: bool
 
 
-def play(groups: Groups, request: Request, bound: Bound, budget: Budget) -> Round:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How the statements of a policy answered but for the resource, and what was learnt on it."""
+
+    policy: Policy
+    judged: tuple[Judged, ...]
+    tests: Tests
+    maybes: dict[str, None]
+
+
+Known: TypeAlias = "dict[object, Answered]"
+
+
+def play(
+    groups: Groups, request: Request, bound: Bound, budget: Budget, known: Known | None = None
+) -> Round:
     """Ask once. Each group must allow, and none may deny: identity policies, then a boundary."""
     tests = Tests()
     context = Context(request, bound)
@@ -64,7 +80,10 @@ def play(groups: Groups, request: Request, bound: Bound, budget: Budget) -> Roun
     document = 0
     for number, group in enumerate(groups):
         for policy in group:
-            judged += [judge(document, policy, item, asked) for item in policy.statements]
+            if bound or known is None:
+                judged += [judge(document, policy, item, asked) for item in policy.statements]
+            else:
+                judged += _again(document, policy, asked, known)
             group_of += [number] * len(policy.statements)
             document += 1
     truths = _related(word, judged)
@@ -82,6 +101,21 @@ def play(groups: Groups, request: Request, bound: Bound, budget: Budget) -> Roun
         _member(groups, judged, group_of, matched, witness) for matched, witness in found.items()
     )
     return Round(_outcome(members), members, tuple(judged), resources, tests, spent)
+
+
+def _again(document: int, policy: Policy, asked: Asked, known: Known) -> tuple[Judged, ...]:
+    """The statements of a policy, judged once for all resources that one question is about."""
+    request = asked.request
+    key = (document, id(policy), replace(question(request), resource=()))
+    found = known.get(key)
+    if found is None:
+        tests, context = Tests(), Context(request, asked.bound)
+        alone = replace(asked, tests=tests, context=context)
+        judged = tuple(judge(document, policy, item, alone) for item in policy.statements)
+        found = known[key] = Answered(policy, judged, tests, context.maybes)
+    asked.tests.learn(found.tests)
+    asked.context.maybes.update(found.maybes)
+    return found.judged
 
 
 def _related(word: Word, judged: Sequence[Judged]) -> list[list[Truth]]:

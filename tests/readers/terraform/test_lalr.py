@@ -60,7 +60,7 @@ def of_lark(text: str, start: str) -> Any:
     except UnexpectedToken as error:
         if error.token.type == "$END":
             return "at the end"
-        return (error.token.start_pos, error.token.end_pos)
+        return (_behind_blanks(error.token), error.token.end_pos)
     except UnexpectedCharacters as error:
         return (error.pos_in_stream, error.pos_in_stream)
 
@@ -72,14 +72,20 @@ def of_ours(text: str, start: str) -> Any:
         return "at the end" if error.at_end else (error.start, error.end)
 
 
+def _behind_blanks(token: Token) -> int:
+    """Where a token starts: with Lark, an equals sign brings the blanks before it."""
+    blanks = len(token) - len(token.lstrip(" \t")) if token.type in ("EQ", "COLON") else 0
+    return int(token.start_pos or 0) + blanks
+
+
 def plain(one: Any) -> Any:
     """Either parser's tree; a tree that one rule stands for is that one's."""
     if isinstance(one, Tree):
         return (str(one.data), [plain(child) for child in one.children])
     if isinstance(one, Token):
-        return (str(one.type), str(one), one.start_pos, one.end_pos)
+        return (str(one.type), str(one).lstrip(" \t"), _behind_blanks(one), one.end_pos)
     if isinstance(one, OurToken):
-        return (one.type, one.text, one.start, one.end)
+        return (one.type, one.text.lstrip(" \t"), one.start, one.end)
     name, children = one
     return (name, [plain(child) for child in children])
 

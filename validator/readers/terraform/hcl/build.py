@@ -23,7 +23,12 @@ from validator.readers.terraform.hcl.tree import (
 
 
 class Builder(Expressions):
-    """Callbacks for one parser object, bodies and blocks among them."""
+    """Callbacks for one parser object, bodies and blocks among them.
+
+    Those of `SAME` give an only child back as it is.
+    """
+
+    SAME = frozenset({"start", "expr_term", "binary_operator", "object_elem_key", "string_part"})
 
     # --- bodies
 

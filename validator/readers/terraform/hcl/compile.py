@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import string
 from collections.abc import Mapping, Sequence
 from importlib.metadata import distribution, version
 from typing import Any
@@ -33,8 +34,8 @@ def compiled(parser: Any) -> Tables:
     Symbols are numbered: first the terminals, in the order in which a lexer tries them, then the
     end, then what the rules define. A state is `[shifts, reductions, set, group]`: pairs of a
     symbol and the state it leads to; pairs of a rule and the number of the set of symbols before
-    which is reduced by it; and the numbers of the terminals that may come and of a larger set that
-    finds the same (`_Numbered.group`).
+    which is reduced by it; and the numbers of the set of terminals that may come and of the group
+    of those, a larger set that finds the same.
     """
     from lark.grammar import Rule
     from lark.lexer import TerminalDef
@@ -102,6 +103,7 @@ class _Numbered:
             "states": numbered,
             "sets": [list(one) for one in self.sets],
             "groups": [sorted(one) for one in self.groups.values()],
+            "blanks": [self._blanks(one) for one in self.groups.values()],
             "embedded": self.embedded,
             "starts": {
                 name: [states[self.first[name]], states[self.last[name]]] for name in STARTS
@@ -154,6 +156,23 @@ class _Numbered:
         known = tuple(sorted(key))
         self.groups.setdefault(known, set()).update(accepted)
         return list(self.groups).index(known)
+
+    def _blanks(self, accepted: set[int]) -> str:
+        """The characters that are ignored wherever one of these terminals may come.
+
+        None if a terminal may begin with one of them. One that may begin with any number of them,
+        or none, is found behind them as well.
+        """
+        ignored = [self.terminals[one]["pattern"]["value"] for one in self.ignored]
+        blanks = "".join(one for one in string.whitespace for two in ignored if re.match(two, one))
+        rest = [self.terminals[one]["pattern"] for one in accepted.difference(self.ignored)]
+        patterns = [
+            one["value"].removeprefix("[ \t]*") for one in rest if one["__type__"] == "PatternRE"
+        ]
+        probes = [one + other for one in blanks for other in string.printable]
+        if any(re.match(pattern, probe) for pattern in patterns for probe in probes):
+            return ""
+        return blanks
 
     def _rule(self, rule: Mapping[str, Any]) -> list[Any]:
         """`[symbol, size, method, whether one child stands for itself, children that are kept]`.

@@ -72,24 +72,35 @@ class _State:
     """What may come in a state, and what is then done.
 
     `actions` leads from a symbol to the next state, or to the complement of a rule's number.
+    `blanks` are the characters that mean nothing here.
     """
 
-    __slots__ = ("accepted", "actions", "exact", "number", "wide")
+    __slots__ = ("accepted", "actions", "blanks", "exact", "number", "passed", "wide")
 
     def __init__(
-        self, number: int, actions: dict[int, int], accepted: frozenset[int], wide: _Scanner
+        self,
+        number: int,
+        actions: dict[int, int],
+        accepted: frozenset[int],
+        wide: _Scanner,
+        blanks: str,
     ) -> None:
         self.number = number
         self.actions = actions
         self.accepted = accepted
         self.wide = wide
+        self.blanks = blanks
         self.exact: _Scanner | None = None
+        self.passed: dict[int, _State] = {}
 
 
 class _Rule:
-    """What a rule stands for, how many children it takes, and what becomes of them."""
+    """What a rule stands for, how many children it takes, and what becomes of them.
 
-    __slots__ = ("build", "kept", "single", "size", "symbol")
+    It `passes` if it takes one child, which stands for itself.
+    """
+
+    __slots__ = ("build", "kept", "passes", "single", "size", "symbol")
 
     def __init__(
         self, symbol: int, size: int, build: Method, single: bool, kept: list[int] | None
@@ -99,18 +110,24 @@ class _Rule:
         self.build = build
         self.single = single
         self.kept = kept
+        self.passes = single and size == 1 and kept is None
 
 
 class Parser:
-    """A parser that calls the methods of one builder."""
+    """A parser that calls the methods of one builder.
 
-    def __init__(self, tables: Mapping[str, Any], builder: object) -> None:
+    `same` names methods that give an only child back as it is: they are not called for one.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, Any], builder: object, same: frozenset[str] = frozenset()
+    ) -> None:
         self._tables = tables
         self._symbols: list[str] = tables["symbols"]
         self._end = len(tables["terminals"])
         self._ignored = frozenset(tables["ignored"])
         self._rules = [
-            _Rule(symbol, size, _method(builder, name), bool(single), kept)
+            _Rule(symbol, size, _method(builder, name), bool(single) or name in same, kept)
             for symbol, size, name, single, kept in tables["rules"]
         ]
         self._states: list[_State | None] = [None] * len(tables["states"])
@@ -119,6 +136,7 @@ class Parser:
     def parse(self, text: str, start: str) -> Any:
         """What the builder makes of a text. Raises `Unexpected`, and what the builder raises."""
         first, last = self._tables["starts"][start]
+        rules, end, known = self._rules, self._end, self._states
         state = self._state(first)
         states = [state]
         values: list[Any] = []
@@ -128,38 +146,58 @@ class Parser:
             while True:
                 action = state.actions.get(kind)
                 if action is None:
-                    raise Unexpected(begin, at, at_end=kind == self._end)
+                    raise Unexpected(begin, at, at_end=kind == end)
                 if action >= 0:
                     break
-                rule = self._rules[~action]
-                children: list[Any] = []
-                if rule.size:
-                    children = values[-rule.size :]
-                    del values[-rule.size :]
-                    del states[-rule.size :]
-                values.append(_built(rule, children))
-                state = self._state(states[-1].actions[rule.symbol])
-                states.append(state)
-                if state.number == last and kind == self._end:
+                rule = rules[~action]
+                if rule.passes:
+                    state = states[-1] = self._passed(states[-2], state, kind, last)
+                else:
+                    values.append(_built(rule, values))
+                    if rule.size:
+                        del states[-rule.size :]
+                    number = states[-1].actions[rule.symbol]
+                    state = known[number] or self._state(number)
+                    states.append(state)
+                if kind == end and state.number == last:
                     return values[-1]
             values.append(Token(self._symbols[kind], text[begin:at], begin, at))
-            state = self._state(action)
+            state = known[action] or self._state(action)
             states.append(state)
+
+    def _passed(self, below: _State, state: _State, kind: int, last: int) -> _State:
+        """The state after all reductions that only give one child another name.
+
+        A number in brackets is a product, a sum, a comparison and so on, ten levels up.
+        """
+        key = state.number * len(self._symbols) + kind
+        found = below.passed.get(key)
+        if found is None:
+            found = state
+            while kind != self._end or found.number != last:
+                action = found.actions.get(kind, 0)
+                if action >= 0 or not self._rules[~action].passes:
+                    break
+                found = self._state(below.actions[self._rules[~action].symbol])
+            below.passed[key] = found
+        return found
 
     def _next(self, state: _State, text: str, at: int) -> tuple[int, int, int]:
         """The next terminal that matters, and its offsets."""
         end = len(text)
-        wide = state.wide
+        wide, accepted = state.wide, state.accepted
         while at < end:
+            if text[at] in state.blanks:
+                at += 1
+                continue
             found = wide.match(text, at)
             if found is None:
                 raise self._unknown(text, at)
             kind = wide.kinds[found.lastindex or 0]
-            words = wide.words.get(kind)
-            if words is not None and kind in state.accepted:
-                word = words.get(found[0], kind)
-                kind = word if word in state.accepted else kind
-            if kind not in state.accepted:
+            if kind in wide.words and kind in accepted:
+                word = wide.words[kind].get(found[0], kind)
+                kind = word if word in accepted else kind
+            if kind not in accepted:
                 kind, found = self._exactly(state, text, at)
             if kind not in self._ignored:
                 return kind, at, found.end()
@@ -199,12 +237,18 @@ class Parser:
         for rule, before in zip(reductions[::2], reductions[1::2], strict=True):
             actions.update(dict.fromkeys(sets[before], ~rule))
         wide = self._scanner(self._tables["groups"][group])
-        state = _State(number, actions, frozenset(sets[accepted]), wide)
+        blanks = self._tables["blanks"][group]
+        state = _State(number, actions, frozenset(sets[accepted]), wide, blanks)
         self._states[number] = state
         return state
 
 
-def _built(rule: _Rule, children: list[Any]) -> Any:
+def _built(rule: _Rule, values: list[Any]) -> Any:
+    """What becomes of the last values, which are taken away."""
+    size = rule.size
+    children = values[-size:] if size else []
+    if size:
+        del values[-size:]
     if rule.kept is not None:
         kept: list[Any] = []
         for place in rule.kept:

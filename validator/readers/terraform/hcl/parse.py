@@ -18,7 +18,7 @@ from validator.readers.terraform.hcl.tree import Block, Body, Chars, Expr, Part,
 @cache
 def _engine() -> tuple[Builder, Parser]:
     builder = Builder()
-    return builder, Parser(tables()[0], builder)
+    return builder, Parser(tables()[0], builder, Builder.SAME)
 
 
 def body(source: Source, start: int = 0, end: int | None = None) -> Body:
