@@ -1,4 +1,4 @@
-"""What was perhaps meant. (`difflib` is loaded only when there is something to compare.)"""
+"""What was perhaps meant; `difflib` is loaded only when there is something to compare."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from validator.delivery.target import ToBucket
 from validator.findings import Evidence
 from validator.graph.values import Hole, Known, Lit, Symbol, Text, Unknown
 from validator.graph.verdict import Open, open_of
+from validator.near import ratio
 
 
 def s3_needs(case: Case, target: ToBucket) -> tuple[Case, list[Need]]:
@@ -90,7 +91,7 @@ def almost(case: Case, name: Text) -> tuple[Evidence, ...]:
         Evidence(bucket.name.span, f"this bucket is {there}")
         for bucket in case.graph.everywhere(Bucket)
         if _settled(there := case.resolve.of(bucket.unit)(bucket.word("name")))
-        and SequenceMatcher(None, str(there), str(name)).ratio() > 0.8
+        and ratio(str(there), str(name)) > 0.8
     )
 
 

@@ -248,7 +248,8 @@ def uuidv5(context: Context, space: str, words: str) -> Val:
         base = spaces.get(space) or uuid.UUID(space)
     except ValueError:
         raise Refused("this is no name space of UUIDs") from None
-    named = uuid.UUID(bytes=hashlib.sha1(base.bytes + _bytes(words)).digest()[:16], version=5)
+    digest = bytes.fromhex(digest_of("sha1")(base.bytes + _bytes(words)))
+    named = uuid.UUID(bytes=digest[:16], version=5)
     return string(str(named))
 
 
