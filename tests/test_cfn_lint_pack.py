@@ -48,6 +48,14 @@ TWO = (
       LogDestination: arn:aws:s3:::acme-logs
 """
 )
+METADATA = """\
+Metadata:
+    predeploy:
+        ignore:
+            - rule: flow-log-bucket-missing
+              reason: the platform team has it
+              until: "9999-12-31"
+"""
 MISSING = f"W{NUMBERS['flow-log-bucket-missing']}"
 
 
@@ -132,15 +140,17 @@ def test_each_way_of_ignoring_works(tree: Tree) -> None:
     commented = TWO.replace(
         "acme-logs", "acme-logs # predeploy: ignore[flow-log-bucket-missing]", 1
     )
+    ours = METADATA.replace("    ", "  ") + TWO
     tree(
         {
             "none.yaml": TWO,
+            "ours.yaml": ours,
             "template.yaml": TWO + metadata,
             "resource.yaml": resource,
             "comment.yaml": commented,
         }
     )
-    names = ("none.yaml", "template.yaml", "resource.yaml", "comment.yaml")
+    names = ("none.yaml", "template.yaml", "resource.yaml", "comment.yaml", "ours.yaml")
     seen: dict[str, list[int]] = {name: [] for name in names}
     for one in lint(*names):
         assert one["Rule"]["Id"] == MISSING
@@ -150,6 +160,7 @@ def test_each_way_of_ignoring_works(tree: Tree) -> None:
         "template.yaml": [],
         "resource.yaml": [18],
         "comment.yaml": [17],
+        "ours.yaml": [],
     }
     assert lint("none.yaml", "--ignore-checks", MISSING) == []
 
