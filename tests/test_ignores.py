@@ -728,6 +728,30 @@ def test_a_flow_log_that_is_switched_off_keeps_its_ignore(tree: Tree) -> None:
     off = f"# {NOTE}\n" + LOG.replace("{\n", "{\n  count = 0\n", 1).replace('"a"', '"off"')
     tree({"main.tf": off})
     assert about(judged()) == []
+    # Also where another one works beside it, and where a whole module is switched off.
+    tree({"main.tf": GOOD + off})
+    assert about(judged()) == []
+    call = 'module "m" {\n  source = "./m"\n  count  = 0\n}\n'
+    tree({"main.tf": GOOD + call, "m/main.tf": f"# {NOTE}\n{LOG}"})
+    assert about(judged()) == []
+    tree({"main.tf": NEEDLESS + call.replace("count", "#")})
+    assert [(one.span.file, one.rule) for one in judged().findings] == [
+        ("m/main.tf", RULE),
+        ("main.tf", "unused-ignore"),
+    ]
+
+
+def test_a_flow_log_of_a_false_condition_keeps_its_ignore(tree: Tree) -> None:
+    working = Path(__file__).parents[1] / "sample_templates/flow-log-bucket-missing/good.yaml"
+    text = working.read_text(encoding="utf-8")
+    off = TEMPLATE.replace("Resources:\n  Log:", f"  # {NOTE}\n  Off:\n    Condition: No")
+    text = f"Conditions:\n  No: !Equals [a, b]\n{text}{off}"
+    tree({"t.yaml": text})
+    report = judged()
+    assert [one.name for one in report.deliveries] == ["FlowLog"]
+    assert about(report) == []
+    tree({"t.yaml": text.replace("    Condition: No\n", "").replace(f"  # {NOTE}\n", "")})
+    assert marked(judged()) == [("Off", None)]
 
 
 def test_who_sees_one_of_two_that_are_the_same_cannot_tell(tree: Tree) -> None:

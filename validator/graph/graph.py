@@ -93,7 +93,9 @@ class World:
     units that are surely deployed to the same account and region. `unset` are the variables of a
     Terraform root module that must be given and are not: it is a module that others call, or one
     whose values stand elsewhere. `aws_provider` is the lowest major version of Terraform's AWS
-    provider that it can run with, and where that is said.
+    provider that it can run with, and where that is said. `absent` are
+    the types and places of resources that are written and not deployed in this world, since a count
+    or a condition says so; the type of a module call is empty.
     """
 
     unit: str
@@ -106,6 +108,7 @@ class World:
     together: frozenset[str] = frozenset()
     unset: Callable[[], tuple[str, ...]] = field(default=tuple[str, ...])
     aws_provider: Callable[[], tuple[int, Span] | None] = field(default=lambda: None)
+    absent: tuple[tuple[str, Span], ...] = ()
 
 
 R = TypeVar("R", bound="Readable")

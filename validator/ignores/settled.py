@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from validator.aws import FlowLog
 from validator.config import Options
 from validator.discover import Found
 from validator.files import Files
@@ -18,6 +19,7 @@ from validator.graph.span import Span
 from validator.notes import Note
 from validator.readers import Settings, Unit
 
+_FLOW_LOGS = frozenset(FlowLog.types)
 _VALUES = (".tfvars", ".tfvars.json")
 
 
@@ -76,9 +78,19 @@ class Settled:
             self._whole[unit] = not (
                 any(one.span.file in own for one in self._faults)
                 or any(world.gaps for world in self._worlds.get(unit.path, ()))
+                or self._has_absent(unit)
                 or (unit.kind == "terraform" and self._has_other_values(unit.path))
             )
         return self._whole[unit]
+
+    def _has_absent(self, unit: Unit) -> bool:
+        """Whether flow logs, or whole modules, are written in a unit and deployed in no world."""
+        deployed = {one.span for one in self._deliveries.get(unit.path, ())}
+        return any(
+            (not type_ or type_ in _FLOW_LOGS) and span not in deployed
+            for world in self._worlds.get(unit.path, ())
+            for type_, span in world.absent
+        )
 
     def _has_other_values(self, folder: str) -> bool:
         """Whether files of variables lie in or right below a folder that Terraform does not load.

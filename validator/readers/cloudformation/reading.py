@@ -119,10 +119,12 @@ class Reading:
     def _world(self, assumption: Assumption, when: tuple[str, ...], gaps: tuple[Gap, ...]) -> World:
         top = self._scope(assumption)
         resources: list[Declared] = []
+        absent: list[tuple[str, v.Span]] = []
         for scope in scopes(top):
             for written in scope.stack.known:
                 exists = scope.exists(written)
                 if isinstance(exists, v.Known) and not exists.value:
+                    absent.append((type_of(written), scope.span(written.key)))
                     continue
                 resources.append(_declared(scope, written, exists))
         traffic = Traffic(top, resources)
@@ -134,6 +136,7 @@ class Reading:
             when,
             exports=traffic.exports,
             imports=traffic.imports,
+            absent=tuple(absent),
         )
 
 

@@ -45,7 +45,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     root = Module(run, static, config, given=given(run))
     resources: list[Declared] = []
     by_name: dict[str, list[str]] = {}
-    _gather(root, resources, by_name)
+    absent = _gather(root, resources, by_name)
     if run.budget.steps < 0:
         run.report(config.span, "evaluating this module takes too many steps", "limit")
         run.gap("evaluating this module takes too many steps", config.span)
@@ -57,6 +57,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
         gaps=gaps_with_reach(root, dependencies),
         unset=cache(lambda: _unset(root)),
         aws_provider=cache(lambda: least_aws_provider(root, loader)),
+        absent=tuple(absent),
     )
     diagnostics = tuple(sorted(run.diagnostics))
     return Read((world,), diagnostics, len(loader.configs), unplanned)
@@ -96,12 +97,18 @@ def _unset(root: Module) -> tuple[str, ...]:
     )
 
 
-def _gather(root: object, resources: list[Declared], by_name: dict[str, list[str]]) -> None:
-    """Every instance of every resource of the vocabulary, in written order."""
+def _gather(
+    root: object, resources: list[Declared], by_name: dict[str, list[str]]
+) -> list[tuple[str, Span]]:
+    """Every instance of every resource of the vocabulary, in written order.
+
+    Gives back the types and places of those that have none, and of calls (without a type).
+    """
     from validator.readers.terraform.module import Module
     from validator.readers.terraform.resource import ResourceInstance, declare
 
     assert isinstance(root, Module)
+    absent: list[tuple[str, Span]] = []
     queue = [root]
     while queue and not root.run.full:
         module = queue.pop(0)
@@ -112,11 +119,18 @@ def _gather(root: object, resources: list[Declared], by_name: dict[str, list[str
                 or returned("terraform", type_, managed=mode == "resource") is None
             ):
                 continue
-            for instance in module.expansion(which).instances:
+            instances = module.expansion(which).instances
+            if not instances:
+                absent.append((type_, module.config.resources[which].span))
+            for instance in instances:
                 if isinstance(instance.value, ResourceInstance):
                     found = declare(instance.value)
                     resources.append(found)
                     base = f"data.{type_}.{name}" if mode == "data" else f"{type_}.{name}"
                     by_name.setdefault(module.static.named(base), []).append(found.address)
-        for name in module.config.calls:
-            queue.extend(module.children(name))
+        for name, call in module.config.calls.items():
+            children = module.children(name)
+            if not children:
+                absent.append(("", call.span))
+            queue.extend(children)
+    return absent
