@@ -321,6 +321,7 @@ def test_bad_options_end_the_run_in_words(tree: Tree, capsys: Capture) -> None:
         (["--write-baseline", "a"], "--write-baseline a: this is a folder"),
         (["--baseline", "one.json", "--write-baseline", "two.json"], "name two files"),
         (["--write-baseline", "none/x.json"], "--write-baseline none/x.json: "),
+        (["--write-baseline", "--diff"], "--diff writes nothing"),
     ):
         assert cli.main(arguments) == 2
         assert words in capsys.readouterr().err

@@ -127,6 +127,8 @@ def _hints() -> dict[str, str]:
 def _baseline(given: Namespace, configuration: Configuration | None, configured: str) -> str:
     """The shown name of the baseline; the one to be written stands beside the configuration."""
     name, target = given.baseline, given.write_baseline
+    if target is not None and given.diff:
+        raise Usage("--diff writes nothing: it does not go with --write-baseline")
     if name is not None and not Path(name).is_file() and target is None:
         raise Usage(f"--baseline {name}: there is no such file; --write-baseline writes it")
     if target:
