@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-_TEMPLATE = Template("""\
+TEMPLATE = Template("""\
 AWSTemplateFormatVersion: "2010-09-09"
 Description: Network of service $n
 Parameters:
@@ -84,5 +84,5 @@ def templates(folder: Path, size: int) -> dict[str, int]:
     for number in range(size):
         path = folder / f"area_{number // 20:02}" / f"service_{number:03}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_TEMPLATE.substitute(n=number), encoding="utf-8")
+        path.write_text(TEMPLATE.substitute(n=number), encoding="utf-8")
     return {"will-work": size}

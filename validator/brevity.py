@@ -5,8 +5,6 @@ Addresses stay whole, since they tell one thing from another.
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from validator.findings import Aws, Delivered, Diagnostic, Evidence, Finding, Hop
 from validator.graph.values import MAX_SHOWN, brief
 from validator.graph.verdict import Open
@@ -56,5 +54,7 @@ def brief_diagnostic(told: Diagnostic) -> Diagnostic:
 def _hop(hop: Hop) -> Hop:
     if max(len(hop.name), len(hop.why), len(hop.id)) <= MAX_SHOWN:
         return hop
+    from hashlib import sha256  # loads all of OpenSSL
+
     name = sha256(hop.id.encode("utf-8", "surrogatepass")).hexdigest()
     return replace(hop, name=brief(hop.name), why=brief(hop.why), id=name)

@@ -8,7 +8,6 @@ starts with `_` is a helper.
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
@@ -51,7 +50,11 @@ class Loaded:
     @property
     def help(self) -> str:
         """The command that shows its page."""
-        pack = "" if self.ours else f"--rules {shlex.quote(self.pack)} "
+        if self.ours:
+            return f"validate --explain {self.rule.id}"
+        from shlex import quote
+
+        pack = f"--rules {quote(self.pack)} "
         return f"validate {pack}--explain {self.rule.id}"
 
     def named(self, names: frozenset[str]) -> bool:

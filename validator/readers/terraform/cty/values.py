@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from hashlib import sha256
 from itertools import groupby
 from typing import Literal, Self, TypeAlias, TypeVar
 
@@ -33,6 +32,8 @@ def short(key: str) -> str:
     """
     if len(key) <= MAX_KEY:
         return key
+    from hashlib import sha256  # loads all of OpenSSL
+
     digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return f"{key[:300]}…{digest}…{key[-100:]}"
 
