@@ -73,13 +73,16 @@ def test_what_offers_an_edit_is_gone_after_it(
     assert right.isdisjoint(one.address for one in after.findings)
 
 
-def test_every_rule_that_needs_a_reference_offers_one() -> None:
+def test_the_rules_that_offer_edits() -> None:
     assert RULES == [
         "bucket-key-id-not-arn",
+        "bucket-policy-refuses-log-delivery",
         "flow-log-aggregation-interval",
         "flow-log-destination-malformed",
         "flow-log-role-malformed",
+        "key-policy-refuses-log-delivery",
         "log-group-key-not-arn",
+        "role-lacks-flow-logs-trust",
         "role-may-not-write-logs",
     ]
 
@@ -225,6 +228,30 @@ def test_both_options_at_once_are_refused(capsys: pytest.CaptureFixture[str]) ->
         cli.main(["--fix", "--diff"])
     assert raised.value.code == 2
     assert "not allowed with" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mended"),
+    [
+        ("vpc-flow-log.amazonaws.com", True),
+        ("vpc-flowlogs.amazonaws.com", True),
+        ("vpc-flow-logs.amazonaws.co", True),
+        # These are other services, or nobody knows.
+        ("delivery.logs.amazonaws.com", False),
+        ("logs.amazonaws.com", False),
+        ("ec2.amazonaws.com", False),
+        ("vpc-flow.amazonaws.com", False),
+    ],
+)
+def test_only_a_slip_in_the_name_of_a_service_is_mended(
+    tree: Tree, wrong: str, mended: bool
+) -> None:
+    role = (ROOT / "sample_templates/role-lacks-flow-logs-trust/bad_typo.tf").read_text()
+    before = role.replace("vpc-flow-log.amazonaws.com", wrong)
+    right = role.replace("vpc-flow-log.amazonaws.com", "vpc-flow-logs.amazonaws.com")
+    top = tree({"main.tf": before})
+    cli.main(["--fix"])
+    assert (top / "main.tf").read_text() == (right if mended else before)
 
 
 def finding(*edits: Edit, ignored: Ignored | None = None) -> Finding:

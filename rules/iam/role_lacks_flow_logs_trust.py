@@ -21,7 +21,7 @@ is `arn:aws:ec2:REGION:ACCOUNT:vpc-flow-log/*`.
 from __future__ import annotations
 
 from validator.aws.facts import FLOW_LOGS
-from validator.delivery.words import failing, severity
+from validator.delivery.words import corrected, failing, severity
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -46,9 +46,10 @@ def check(graph: Graph) -> Findings:
             delivery.flow_log.address,
             need.span,
             f"{need.subject} does not trust {FLOW_LOGS}: {need.why}",
-            fix=f"add to the trust policy:\n{STATEMENT}",
+            fix=corrected(need) or f"add to the trust policy:\n{STATEMENT}",
             evidence=need.evidence,
             severity=severity(need),
             aws=Aws("Access error", "delivery"),
             fault=need.subject,
+            edits=need.edits,
         )

@@ -20,7 +20,7 @@ AWS publishes.
 from __future__ import annotations
 
 from validator.aws.facts import LOG_DELIVERY
-from validator.delivery.words import failing, severity
+from validator.delivery.words import corrected, failing, severity
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -47,9 +47,10 @@ def check(graph: Graph) -> Findings:
             delivery.flow_log.address,
             need.span,
             f"{need.subject} does not let log delivery encrypt: {need.why}",
-            fix=f"add to the key policy:\n{STATEMENT}",
+            fix=corrected(need) or f"add to the key policy:\n{STATEMENT}",
             evidence=need.evidence,
             severity=severity(need),
             aws=Aws("Access error", "delivery"),
             fault=need.subject,
+            edits=need.edits,
         )

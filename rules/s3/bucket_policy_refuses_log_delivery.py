@@ -25,7 +25,7 @@ Write both statements into the bucket policy of the template, and let the flow l
 
 from __future__ import annotations
 
-from validator.delivery.words import access_denied, failing
+from validator.delivery.words import access_denied, corrected, failing
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -60,9 +60,10 @@ def check(graph: Graph) -> Findings:
             delivery.flow_log.address,
             need.span,
             message,
-            fix=f"add to the policy:\n{need.facts['fix']}",
+            fix=corrected(need) or f"add to the policy:\n{need.facts['fix']}",
             evidence=need.evidence,
             severity=Severity.WARNING if action == "s3:GetBucketAcl" else None,
             aws=aws,
             fault=f"{need.subject} {action}",
+            edits=need.edits,
         )

@@ -29,6 +29,7 @@ from validator.delivery.policies import (
     parsed,
 )
 from validator.delivery.requests import s3_request
+from validator.delivery.slips import service_spelled
 from validator.delivery.stops import bucket_policy_stop, policy_by_aws
 from validator.delivery.target import ToBucket
 from validator.delivery.watched import monitored
@@ -225,6 +226,7 @@ def _refused(
         evidence=(*misspelt(answer), *near_misses(answer)),
         asked=asked,
         facts=facts,
+        edits=service_spelled(answer),
     )
 
 

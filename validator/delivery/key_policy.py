@@ -27,6 +27,7 @@ from validator.delivery.policies import (
 )
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.sizes import key_policy_size
+from validator.delivery.slips import service_spelled
 from validator.findings import Evidence, When
 from validator.graph.values import Absent, Datum, Known, Text, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
@@ -118,6 +119,7 @@ def _key_need(
                     why=f"no statement allows {request.action}" if deny is None else stops,
                     evidence=(used, *misspelt(asked[-1]), *near_misses(asked[-1])),
                     asked=tuple(asked),
+                    edits=service_spelled(asked[-1]) if deny is None else (),
                 )
     return met(name, document.span, tuple(asked))
 

@@ -22,6 +22,7 @@ from validator.delivery.policies import (
 )
 from validator.delivery.roles import Permissions, boundary_of, permissions
 from validator.delivery.sizes import policy_sizes, trust_size
+from validator.delivery.slips import service_spelled
 from validator.delivery.stops import permissions_stop
 from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Span, Unknown
@@ -84,6 +85,7 @@ def trusts(case: Case, role: Role, request: Request, used: Span, fault: str) -> 
                     *near_misses(asked),
                 ),
                 asked=(asked,),
+                edits=service_spelled(asked),
             )
 
 

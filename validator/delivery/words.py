@@ -36,6 +36,11 @@ def severity(need: Need) -> Severity | None:
             return None
 
 
+def corrected(need: Need) -> str:
+    """The fix of a need that a slip in a name alone leaves unmet."""
+    return f"write {need.edits[-1].new} for {need.edits[-1].old}" if need.edits else ""
+
+
 def not_found(name: str) -> str:
     """What AWS says of a destination that is not there: any of three texts.
 
