@@ -11,7 +11,7 @@ import pytest
 from validator import records
 
 T = TypeVar("T")
-CALLS = [
+CALLS: list[tuple[tuple[int, ...], dict[str, int]]] = [
     ((), {}),
     ((1,), {}),
     ((1, 2), {}),

@@ -87,7 +87,7 @@ def _made(cls: type[T], frozen: bool, eq: bool, order: bool, kw_only: bool) -> t
     if order:
         for sign in (lt, le, gt, ge):
             space[f"__{sign.__name__}__"] = _ordered(get, sign)
-    maker: Any = type(cls)
+    maker = cast("Callable[[str, tuple[type, ...], dict[str, Any]], Any]", type(cls))
     made = maker(cls.__name__, cls.__bases__, space)
     made.__qualname__ = cls.__qualname__
     made.__init__ = _constructor(made, fields, kw_only)

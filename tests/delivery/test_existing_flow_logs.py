@@ -13,6 +13,7 @@ from validator.engine import run
 from validator.findings import Report
 from validator.readers import Settings
 
+NONE: list[str] = []
 DEFAULT = (
     "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} "
     "${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}"
@@ -176,8 +177,8 @@ def plan(*actions: str) -> str:
     ("actions", "expected"),
     [
         (("create",), ("will-fail", ["flow-log-duplicate"])),
-        (("no-op",), ("will-work", [])),
-        (("update",), ("will-work", [])),
+        (("no-op",), ("will-work", NONE)),
+        (("update",), ("will-work", NONE)),
     ],
 )
 def test_a_plan_tells_whether_it_is_this_one(
@@ -191,9 +192,9 @@ def test_a_plan_tells_whether_it_is_this_one(
 @pytest.mark.parametrize(
     ("others", "itself", "expected"),
     [
-        (249, False, ("will-work", [])),
+        (249, False, ("will-work", NONE)),
         (250, False, ("may-fail", ["flow-log-quota"])),
-        (249, True, ("cannot-tell", [])),
+        (249, True, ("cannot-tell", NONE)),
     ],
 )
 def test_the_quota_counts_those_that_exist(
@@ -229,7 +230,9 @@ def test_what_aws_has_added_counts(
         for number in range(folders)
     ]
     report = judged(tmp_path, {name: source.replace("FOLDER", "new")}, flow_logs)
-    expected = ("may-fail", ["bucket-policy-will-outgrow-limit"]) if crosses else ("will-work", [])
+    expected = (
+        ("may-fail", ["bucket-policy-will-outgrow-limit"]) if crosses else ("will-work", NONE)
+    )
     assert verdict(report) == expected
     # The same folder again costs nothing.
     files = {name: source.replace("FOLDER", "old-01")}

@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import walk_packages
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.fuzz.targets import Target
@@ -91,8 +91,7 @@ def blind(session: Session, runs: int, seed: int) -> None:
 
 def guided(session: Session, runs: int, seed: int) -> None:
     """Let libFuzzer choose what to change, by the code that it reaches. Does not return."""
-    import atheris
-
+    atheris: Any = import_module("atheris")
     target = session.target
     corpus = KEPT / "corpus" / target.name
     corpus.mkdir(parents=True, exist_ok=True)
@@ -167,10 +166,9 @@ def fuzz(name: str, runs: int, seed: int, by_chance: bool) -> int:
 
 def _instrument() -> None:
     """Import all of the program in such a way that its branches are counted."""
-    import atheris
-
     import validator
 
+    atheris: Any = import_module("atheris")
     with atheris.instrument_imports(include=["validator"], enable_loader_override=False):
         for module in walk_packages(validator.__path__, "validator."):
             if module.name not in ("validator.__main__", "validator.cfn_lint_pack"):

@@ -43,22 +43,28 @@ def _twice(text: str, chance: Random) -> str:
     return text.replace(f'"{one}":', f'"{other}":')
 
 
+def holds(value: object) -> bool:
+    """Whether a value is a container."""
+    return isinstance(value, dict | list)
+
+
 def places(root: Any) -> list[tuple[Any, Any]]:
     """Every container of a tree with each of its keys."""
     found: list[tuple[Any, Any]] = []
     queue = [root]
     while queue and len(found) < 20_000:
-        one = queue.pop()
-        keys: Sequence[Any] = list(one) if isinstance(one, dict) else range(len(one))
+        one: Any = queue.pop()
+        keys: Sequence[Any] = list(one.keys()) if hasattr(one, "keys") else range(len(one))
         for key in keys:
             found.append((one, key))
-            if isinstance(one[key], dict | list):
+            if holds(one[key]):
                 queue.append(one[key])
     return found
 
 
 def _changed(root: Any, chance: Random, seeds: Sequence[str]) -> Any:
-    if not isinstance(root, dict | list) or not (found := places(root)):
+    found = places(root) if holds(root) else []
+    if not found:
         return chance.choice(VALUES)
     holder, key = chance.choice(found)
     value = holder[key]

@@ -102,7 +102,7 @@ def _nearest(values: Sequence[Text], asked: Text) -> str:
         given = parse_arn(words)
         if isinstance(given, Arn) and (differences := list(_differences(given, wanted, words))):
             found.append(differences)
-    best = min(found, key=len, default=[])
+    best: list[str] = min(found, key=len) if found else []
     return " and ".join(best)
 
 

@@ -7,7 +7,7 @@ account's organisation up.
 
 from __future__ import annotations
 
-from typing import Protocol, Self
+from typing import Protocol
 
 from validator.aws import Organization
 from validator.aws.fields import literal
@@ -26,7 +26,7 @@ class Resolve(Protocol):
         """The text with its references written out."""
         ...
 
-    def of(self, unit: str) -> Self:
+    def of(self, unit: str) -> Resolve:
         """The same for the texts of another unit."""
         ...
 
@@ -55,7 +55,7 @@ def membership(graph: Graph, resolve: Resolve, account: Text) -> Membership:
     supply = f'an [[existing]] table with organization = "o-..."{accounts} in --existing FILE'
     if said.perhaps and owner is None:
         supply = "--account ID"
-    ids = {literal(one.id) for one in said.surely} - {None}
+    ids: set[str | None] = {literal(one.id) for one in said.surely} - {None}
     if said.perhaps and ids != {literal(one.id) for one in said.perhaps}:
         ids = set()
     if ids == {_NONE}:

@@ -137,11 +137,12 @@ def test_slowness_is_told_to_those_who_ask(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "main.tf").write_text('resource "aws_flow_log" "a" {}\n')
+    none: Tables = {}
     for kept, options, told in [
         (True, ["-v"], False),
         (False, [], False),
         (False, ["-v"], True),
     ]:
-        monkeypatch.setattr(grammar, "tables", lambda kept=kept: ({}, kept))
+        monkeypatch.setattr(grammar, "tables", lambda kept=kept: (none, kept))
         main([str(tmp_path), *options])
         assert ("XDG_CACHE_HOME" in capsys.readouterr().err) is told

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lark import Token, Tree
+from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from validator.readers.terraform.hcl import grammar
@@ -58,9 +58,10 @@ def of_lark(text: str, start: str) -> Any:
     try:
         return plain(lark().parse(text, start=start))
     except UnexpectedToken as error:
-        if error.token.type == "$END":
+        token: Token = error.token
+        if token.type == "$END":
             return "at the end"
-        return (_behind_blanks(error.token), error.token.end_pos)
+        return (_behind_blanks(token), token.end_pos)
     except UnexpectedCharacters as error:
         return (error.pos_in_stream, error.pos_in_stream)
 
@@ -80,7 +81,7 @@ def _behind_blanks(token: Token) -> int:
 
 def plain(one: Any) -> Any:
     """Either parser's tree; a tree that one rule stands for is that one's."""
-    if isinstance(one, Tree):
+    if type(one).__name__ == "Tree":
         return (str(one.data), [plain(child) for child in one.children])
     if isinstance(one, Token):
         return (str(one.type), str(one).lstrip(" \t"), _behind_blanks(one), one.end_pos)

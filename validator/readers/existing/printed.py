@@ -59,18 +59,18 @@ class Folder:
     def table(self, name: str, command: str, key: str) -> Table:
         """The object under a key of what a command prints. Raises `Refused`."""
         path, _, parsed = self.read(name)
-        held = table(parsed).get(key)
-        if not isinstance(held, dict):
+        whole = table(parsed)
+        if not isinstance(whole.get(key), dict):
             raise Refused(f"{path} is not what {command} prints: it has no {key}")
-        return table(held)
+        return table(whole[key])
 
     def rows(self, name: str, command: str, key: str) -> list[Table]:
         """The objects in the list under a key of what a command prints. Raises `Refused`."""
         path, _, parsed = self.read(name)
-        held = table(parsed).get(key)
-        if not isinstance(held, list):
+        whole = table(parsed)
+        if not isinstance(whole.get(key), list):
             raise Refused(f"{path} is not what {command} prints: it has no list of {key}")
-        return [table(one) for one in rows(held)]
+        return [table(one) for one in rows(whole[key])]
 
 
 def document(held: object, path: str) -> Known[Datum] | None:

@@ -86,7 +86,8 @@ def roles(making: Making) -> list[Declared]:
     for one in map(table, rows(printed.get("Policies"))):
         arn = words(one.get("Arn"))
         versions = map(table, rows(one.get("PolicyVersionList")))
-        version = next((each for each in versions if each.get("IsDefaultVersion") is True), {})
+        default = (each for each in versions if each.get("IsDefaultVersion") is True)
+        version = next(default, table(None))
         where, _, name = last_part(arn).removeprefix("policy").rpartition("/")
         own: dict[str, Node] = {
             "name": making.word(name),

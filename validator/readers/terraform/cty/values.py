@@ -143,7 +143,7 @@ class Str(Val):
             pieces = _compact(pieces)
         if len(pieces) > MAX_PIECES or (len(pieces) > 1 and _length(pieces) > MAX_TEXT):
             raise Limit(f"this text is longer than {MAX_TEXT} characters or {MAX_PIECES} pieces")
-        self.pieces = pieces
+        self.pieces: tuple[Piece, ...] = pieces
         self.size, self.depth = 1, 0
         for piece in pieces:
             if isinstance(piece, SizedJson):

@@ -204,9 +204,10 @@ def _embeds(pattern: Terminal, word: Terminal) -> bool:
     """Whether a word also is what a pattern matches: then the pattern is tried, and told apart."""
     if pattern["pattern"]["__type__"] != "PatternRE" or word["pattern"]["__type__"] == "PatternRE":
         return False
-    matched = re.match(pattern["pattern"]["value"], word["pattern"]["value"])
-    same = matched is not None and matched[0] == word["pattern"]["value"]
-    return same and pattern["priority"] == word["priority"]
+    value = str(word["pattern"]["value"])
+    matched = re.match(str(pattern["pattern"]["value"]), value)
+    same = matched is not None and matched[0] == value
+    return same and bool(pattern["priority"] == word["priority"])
 
 
 def _pattern(one: Terminal) -> list[Any]:
