@@ -27,7 +27,16 @@ HEAVY = {
 }
 # All of ours that a run imports which finds nothing to judge.
 FIRST = {
-    *("arguments", "asked", "calls", "cli", "config", "configuration", "configuration.find"),
+    *(
+        "argument_actions",
+        "arguments",
+        "asked",
+        "calls",
+        "cli",
+        "config",
+        "configuration",
+        "configuration.find",
+    ),
     *("discover", "engine", "files", "findings", "globs", "graph", "graph.span", "graph.verdict"),
     *("modules", "output", "readers", "records", "report", "report.escape", "report.style"),
     *("report.summary", "report.text", "scan", "stacks", "steps", "triggers"),

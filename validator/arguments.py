@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from argparse import (
-    Action,
-    ArgumentParser,
-    ArgumentTypeError,
-    BooleanOptionalAction,
-    Namespace,
-    RawDescriptionHelpFormatter,
-)
-from collections.abc import Sequence
-from typing import Any
+from argparse import ArgumentParser, BooleanOptionalAction, RawDescriptionHelpFormatter
 
+from validator.argument_actions import Format, Output, Supplied, Version, day
 from validator.report import REPORTERS
 
 _USAGE = """\
@@ -43,75 +34,6 @@ environment:
   XDG_CACHE_HOME           where the tables of an HCL grammar that is not shipped are kept
   TF_VAR_... and the like are not read, so that a run says the same everywhere.
 """
-
-
-class _Format(Action):
-    """`--format` begins an output; `--output` says where the last one goes."""
-
-    def __call__(
-        self,
-        parser: ArgumentParser,
-        namespace: Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Add the format."""
-        namespace.outputs = [*namespace.outputs, (values, None)]
-
-
-class _Output(Action):
-    def __call__(
-        self,
-        parser: ArgumentParser,
-        namespace: Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Send the last format to a file."""
-        *before, (format_, file) = namespace.outputs or [("text", None)]
-        if file is not None:
-            parser.error("--output needs a --format of its own")
-        namespace.outputs = [*before, (format_, values)]
-
-
-class _Supplied(Action):
-    """Options that stand over each other in the order given keep it."""
-
-    def __call__(
-        self,
-        parser: ArgumentParser,
-        namespace: Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Add the option and its value."""
-        before = getattr(namespace, self.dest)
-        setattr(namespace, self.dest, [*before, (option_string, values)])
-
-
-class _Version(Action):
-    """`--version` looks for versions only when asked."""
-
-    def __call__(
-        self,
-        parser: ArgumentParser,
-        namespace: Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Print them and leave."""
-        from validator.versions import versions
-
-        sys.stdout.write(versions())
-        parser.exit()
-
-
-def _day(text: str) -> str:
-    from validator.notes import is_day, no_day
-
-    if not is_day(text):
-        raise ArgumentTypeError(no_day(text))
-    return text
 
 
 def parser() -> ArgumentParser:
@@ -158,7 +80,7 @@ def parser() -> ArgumentParser:
     add = group.add_argument
     add(
         "--var",
-        action=_Supplied,
+        action=Supplied,
         dest="variables",
         default=[],
         metavar="NAME=VALUE",
@@ -166,7 +88,7 @@ def parser() -> ArgumentParser:
     )
     add(
         "--var-file",
-        action=_Supplied,
+        action=Supplied,
         dest="variables",
         default=[],
         metavar="FILE",
@@ -176,7 +98,7 @@ def parser() -> ArgumentParser:
     add("--workspace", default="", metavar="NAME", help="the Terraform workspace")
     add(
         "--parameter",
-        action=_Supplied,
+        action=Supplied,
         dest="parameters",
         default=[],
         metavar="NAME=VALUE",
@@ -184,7 +106,7 @@ def parser() -> ArgumentParser:
     )
     add(
         "--parameter-file",
-        action=_Supplied,
+        action=Supplied,
         dest="parameters",
         default=[],
         metavar="FILE",
@@ -225,7 +147,7 @@ def parser() -> ArgumentParser:
     )
     add(
         "--today",
-        type=_day,
+        type=day,
         metavar="DAY",
         help="the day for ignores that end (YYYY-MM-DD; default: today in UTC)",
     )
@@ -274,7 +196,7 @@ def parser() -> ArgumentParser:
     *others, last = REPORTERS
     add(
         "--format",
-        action=_Format,
+        action=Format,
         choices=tuple(REPORTERS),
         dest="outputs",
         default=[],
@@ -283,7 +205,7 @@ def parser() -> ArgumentParser:
     )
     add(
         "--output",
-        action=_Output,
+        action=Output,
         metavar="FILE",
         dest="outputs",
         default=[],
@@ -312,7 +234,7 @@ def parser() -> ArgumentParser:
         metavar="SHELL",
         help='for bash, zsh or fish: eval "$(validate --completions bash)"',
     )
-    add("--version", action=_Version, nargs=0, help="what this is, and what it reads with")
+    add("--version", action=Version, nargs=0, help="what this is, and what it reads with")
     add("-h", "--help", action="help", help="this page")
     add("--debug", action="store_true", help="show where a bug of ours happened")
     return made
