@@ -95,6 +95,9 @@ NUMBERS: Final = {
     "flow-log-tag-fields": 9653,
     "log-group-retention": 9654,
     "stream-name": 9655,
+    "flow-log-role-just-created": 9656,
+    "flow-log-group-unordered": 9657,
+    "deployer-lacks-permission": 9658,
 }
 """The number of each rule. A new rule takes the next; none is ever given to another rule."""
 

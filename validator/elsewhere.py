@@ -36,6 +36,8 @@ def _named(graph: Graph) -> Iterator[tuple[bytes, ...]]:
             yield _LOG_GROUP
         if _leaves(flow_log.role_arn, graph) or _leaves(flow_log.cross_account_role_arn, graph):
             yield _ROLE
+        if flow_log.place.role.pieces:
+            yield _ROLE
     for encryption in graph.all(BucketEncryption):
         if _leaves(encryption.key, graph):
             yield _KEY

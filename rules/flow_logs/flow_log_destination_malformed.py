@@ -5,15 +5,16 @@
 `LogDestination` takes an ARN: `arn:aws:s3:::BUCKET` or `arn:aws:s3:::BUCKET/FOLDER` for S3,
 `arn:aws:logs:REGION:ACCOUNT:log-group:NAME` for CloudWatch Logs,
 `arn:aws:firehose:REGION:ACCOUNT:deliverystream/NAME` for Data Firehose, and of the service that
-`LogDestinationType` names, which is CloudWatch Logs if it is left out. A bucket's name, an ARN of
-another service, a name that no bucket can have, or the reserved folder `AWSLogs` is refused when
-the flow log is created. A type that does not exist (`S3`, `cloudwatch`) is refused by Terraform's
-provider and by CloudFormation.
+`LogDestinationType` names, which is CloudWatch Logs if it is left out. A log group may be given by
+its name instead, beside that type only. A bucket's name, an ARN of another service or partition, a
+name that no bucket can have, or the reserved folder `AWSLogs` is refused when the flow log is
+created. A type that does not exist (`S3`, `cloudwatch`) is refused by Terraform's provider and by
+CloudFormation.
 
 ## How to fix
 
-Refer to the ARN attribute of the resource (`aws_s3_bucket.logs.arn`, `!GetAtt Logs.Arn`) instead
-of its name or its ID, and name the matching destination type.
+Refer to the ARN attribute of the resource (`aws_s3_bucket.logs.arn`, `!GetAtt Logs.Arn`) instead of
+its name or its ID, and name the matching destination type.
 
 ## Source
 
@@ -38,6 +39,7 @@ RULE = Rule(
 )
 
 BY_NAME = "InvalidParameter"
+BESIDE_TYPE = "LogDestination type must be cloud-watch-logs if LogGroupName is provided."
 
 
 def check(graph: Graph) -> Findings:
@@ -54,6 +56,19 @@ def check(graph: Graph) -> Findings:
             aws=Aws(BY_NAME if by_name else not_found(name), "deploy"),
             fault="malformed",
             edits=need.edits,
+        )
+    for delivery, need in failing(graph, "destination", "group-name"):
+        said = BESIDE_TYPE
+        if "conflicts" in need.why:
+            said = "log_group_name: conflicts with log_destination"
+        yield RULE.finding(
+            delivery.flow_log.address,
+            need.span,
+            need.why,
+            fix=need.facts["fix"] or None,
+            evidence=need.evidence,
+            aws=Aws(said, "deploy"),
+            fault="group-name",
         )
     for delivery, need in failing(graph, "destination", "type"):
         flow_log = delivery.flow_log

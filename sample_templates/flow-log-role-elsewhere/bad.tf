@@ -1,20 +1,12 @@
-# The role belongs to the security account.
+# The role and the log group belong to two accounts, and both must be the flow log's own.
 
-provider "aws" {
-  alias               = "bad"
-  region              = "eu-west-1"
-  allowed_account_ids = ["111122223333"]
+resource "aws_vpc" "two_accounts" {
+  cidr_block = "10.40.0.0/16"
 }
 
-resource "aws_flow_log" "bad" {
-  provider        = aws.bad
-  vpc_id          = "vpc-0123456789abcdef0"
+resource "aws_flow_log" "two_accounts" {
+  vpc_id          = aws_vpc.two_accounts.id
   traffic_type    = "ALL"
-  log_destination = aws_cloudwatch_log_group.bad.arn
-  iam_role_arn    = "arn:aws:iam::444455556666:role/flow-logs" # expect: flow-log-role-elsewhere
-}
-
-resource "aws_cloudwatch_log_group" "bad" {
-  provider = aws.bad
-  name     = "/acme/role-elsewhere/bad"
+  log_destination = "arn:aws:logs:eu-west-1:444455556666:log-group:/acme/two-accounts"
+  iam_role_arn    = "arn:aws:iam::111122223333:role/acme-two-accounts" # expect: flow-log-role-elsewhere
 }

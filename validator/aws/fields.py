@@ -31,11 +31,21 @@ T = TypeVar("T")
 
 
 class Field(Generic[T]):
-    """A field of a resource: its path in each language, and how its value is read."""
+    """A field of a resource: its path in each language, and how its value is read.
+
+    `splits` is False for what is worth no case of its own: where only an open condition or a
+    parameter's allowed values tell, it stays unknown.
+    """
 
     def __init__(
-        self, convert: Callable[[Node], Value[T]], terraform: str | None, cloudformation: str | None
+        self,
+        convert: Callable[[Node], Value[T]],
+        terraform: str | None,
+        cloudformation: str | None,
+        *,
+        splits: bool = True,
     ) -> None:
+        self.splits = splits
         self._convert = convert
         self._paths: dict[Language, str | None] = {
             "terraform": terraform,
@@ -153,9 +163,11 @@ def flag(terraform: str | None = None, cloudformation: str | None = None) -> Fie
     return Field(_to_flag, terraform, cloudformation)
 
 
-def number(terraform: str | None = None, cloudformation: str | None = None) -> Field[Decimal]:
+def number(
+    terraform: str | None = None, cloudformation: str | None = None, *, splits: bool = True
+) -> Field[Decimal]:
     """A number, also one written as text."""
-    return Field(_to_number, terraform, cloudformation)
+    return Field(_to_number, terraform, cloudformation, splits=splits)
 
 
 def items(terraform: str | None = None, cloudformation: str | None = None) -> Field[Items]:

@@ -33,5 +33,7 @@ class LogGroup(Resource):
     name = words(terraform="name", cloudformation="LogGroupName")
     name_prefix = words(terraform="name_prefix")
     key = words(terraform="kms_key_id", cloudformation="KmsKeyId")
-    retention_days = number(terraform="retention_in_days", cloudformation="RetentionInDays")
+    retention_days = number(
+        terraform="retention_in_days", cloudformation="RetentionInDays", splits=False
+    )
     log_group_class = words(terraform="log_group_class", cloudformation="LogGroupClass")

@@ -195,9 +195,14 @@ def _log_group_name(case: Case) -> Iterator[Need]:
     """
     flow_log = case.flow_log
     name = flow_log.log_group_name
-    if isinstance(name, Absent) or flow_log.declared.language != "terraform":
+    if isinstance(name, Absent):
+        return
+    if flow_log.declared.language != "terraform":
+        yield from _group_name_beside(case)
         return
     version = case.graph.home.aws_provider()
+    if version is None or version[0] < _WITHOUT_GROUP_NAME:
+        yield from _group_name_beside(case)
     if version is not None and version[0] >= _WITHOUT_GROUP_NAME:
         least, said = version
         yield Need(
@@ -208,4 +213,31 @@ def _log_group_name(case: Case) -> Iterator[Need]:
             why=f"provider aws has version {least} or later here",
             when="deploy",
             evidence=(Evidence(said, "this lets in no earlier version"),),
+        )
+
+
+def _group_name_beside(case: Case) -> Iterator[Need]:
+    """A log group's name goes with CloudWatch Logs, and in Terraform with no destination.
+
+    <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html>
+    """
+    flow_log = case.flow_log
+    name = flow_log.log_group_name
+    if not isinstance(name, Known) or not isinstance(flow_log.destination, Known):
+        return
+    kind = delivery_type(flow_log)
+    why = ""
+    if kind in ("s3", "kinesis-data-firehose"):
+        why = f"a log group's name is given beside type {kind}"
+    elif flow_log.declared.language == "terraform" and kind == "cloud-watch-logs":
+        why = "log_group_name conflicts with log_destination"
+    if why:
+        yield Need(
+            "destination",
+            State.UNMET,
+            name.span,
+            fault="group-name",
+            why=why,
+            when="deploy",
+            facts={"fix": f"remove {flow_log.spelled('log_group_name')}"},
         )

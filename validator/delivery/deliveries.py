@@ -9,6 +9,7 @@ from validator.aws import FlowLog
 from validator.delivery.additions import add_growth
 from validator.delivery.arguments import argument_needs
 from validator.delivery.case import Case, case_of
+from validator.delivery.deployer import deployer_needs
 from validator.delivery.destination import delivery_type, target_of
 from validator.delivery.duplicates import repeated, too_many
 from validator.delivery.firehose import firehose_needs
@@ -31,6 +32,7 @@ from validator.delivery.target import (
     ToStream,
     Unsettled,
 )
+from validator.delivery.wrong_partition import partition_needs
 from validator.findings import Delivered, DeliveryType, Hop, Verdict, softened
 from validator.graph.graph import Graph
 from validator.graph.values import Absent, Known, Unknown
@@ -161,15 +163,18 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
                 needs += logs_needs(case, None)
         case ToBucket():
             case, needs = s3_needs(case, target)
+            needs += partition_needs(case)
         case ToLogGroup():
             needs += logs_needs(case, target)
         case ToStream():
             needs.append(met("destination", span))
+            needs += partition_needs(case)
             needs += firehose_needs(case, target)
     if kind == "s3" and not isinstance(target, Faulty):
         given = case.flow_log.role_arn
         needs += at(role_stop(case, given), _no_role(case))
     needs += argument_needs(case)
+    needs += deployer_needs(case, target)
     return case, needs
 
 

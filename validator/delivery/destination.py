@@ -100,7 +100,7 @@ def _by_group_name(flow_log: FlowLog, kind: str, graph: Graph, resolve: Resolver
             if kind != "cloud-watch-logs":
                 if kind == "unknown":
                     return _open_type(flow_log)
-                return Faulty("malformed", f"a log group's name is given beside type {kind}")
+                return Faulty("group-name", f"a log group's name is given beside type {kind}")
             if (hole := _whole_hole(words)) is not None:
                 return Unsettled((open_piece(hole, span),))
             if (group := _given_by_arn(words, graph)) is not None:

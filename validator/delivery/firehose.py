@@ -13,7 +13,7 @@ from validator.aws.facts import stream_name_fault
 from validator.delivery.case import Case
 from validator.delivery.cross_account import pair_needs
 from validator.delivery.left_out import left_to_a_caller
-from validator.delivery.lookup import ELSEWHERE
+from validator.delivery.lookup import ELSEWHERE, nearest
 from validator.delivery.needs import Need, State, at, met, missing
 from validator.delivery.resolve import could_be, tail
 from validator.delivery.stops import role_stop
@@ -41,8 +41,9 @@ def firehose_needs(case: Case, target: ToStream) -> Iterator[Need]:
     span = case.flow_log.destination.span
     stream = target.stream
     if stream is None or not stream.managed:
+        near = nearest(case.graph, DeliveryStream, target.name, case.resolve)
         fact = Open(
-            f"delivery stream {target.called}, which these files do not create",
+            f"delivery stream {target.called}, which these files do not create{near}",
             ELSEWHERE,
             span,
         )

@@ -47,6 +47,17 @@ def find(
     return None, tuple(perhaps)
 
 
+def nearest(graph: Graph, kind: type[Resource], name: Text, resolve: Resolver) -> str:
+    """Which resource of a kind has almost this name, for the end of a sentence."""
+    from difflib import get_close_matches
+
+    if (asked := name.literal) is None:
+        return ""
+    names = {resolve.of(one.unit)(one.word("name")).literal or "" for one in graph.everywhere(kind)}
+    near = get_close_matches(asked, sorted(names - {asked, ""}), 1, 0.8)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
 def _open_name(name: Text) -> bool:
     return any(isinstance(piece, Hole | Symbol) for piece in name.pieces)
 

@@ -205,12 +205,22 @@ def log_delivery_trust_request(role_arn: Text, origin: Origin) -> Request:
     return Request(_service(LOG_DELIVERY), "sts:AssumeRole", role_arn.pieces, context, Truth.MAYBE)
 
 
-def pass_role_request(role_arn: Text, watched: Pattern | None, origin: Origin) -> Request:
-    """A role handed to log delivery for the resource that the flow log watches, by its ARN."""
-    request = role_request("iam:PassRole", role_arn.pieces, role_arn, origin)
+def pass_role_request(
+    role_arn: Text,
+    watched: Pattern | None,
+    origin: Origin,
+    *,
+    by: Text | None = None,
+    to: str = LOG_DELIVERY,
+) -> Request:
+    """A role handed to a service for the resource that the flow log watches, by its ARN.
+
+    `by` is the role that hands it over, by default itself.
+    """
+    request = role_request("iam:PassRole", role_arn.pieces, role_arn if by is None else by, origin)
     context = {
         **request.context,
-        "iam:passedtoservice": _value(LOG_DELIVERY),
+        "iam:passedtoservice": _value(to),
         "iam:associatedresourcearn": ContextValue(
             None if watched is None else (watched,), why="the ARN of the resource that is watched"
         ),

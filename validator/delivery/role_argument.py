@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from validator.aws import Role
-from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn
+from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn, split
 from validator.delivery.case import Case
 from validator.delivery.code import assigned, instead
-from validator.delivery.lookup import ELSEWHERE, dangling_in, hops, open_piece
+from validator.delivery.lookup import ELSEWHERE, dangling_in, hops, nearest, open_piece
 from validator.delivery.needs import Need, State, met, missing, undeclared
+from validator.delivery.partition import partition_for
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.roles import role_of
 from validator.findings import Edit
@@ -42,16 +43,23 @@ def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
             return Named(None, missing("role", span, open_piece(piece, span)))
         case NotAnArn(why=why):
             return Named(None, _malformed(case, field, words, span, why, trail))
-        case Arn(service=service, resource=resource, account=account):
+        case Arn(service=service, resource=resource, account=account) as arn:
             kind = resource.pieces[:1] and str(Text(resource.pieces[:1])).partition("/")[0]
             if service.literal not in ("iam", None) or kind not in ("role", ()):
                 why = "it is no role's ARN"
+                return Named(None, _malformed(case, field, words, span, why, trail))
+            here, there = case.flow_log.place, arn.partition.literal
+            known = partition_for(here.region, here.partition, (), ())
+            sure = here.region.literal is not None or here.partition.literal is not None
+            if sure and there is not None and there != known:
+                why = f"it is an ARN of partition {there}, this is deployed to {known}"
                 return Named(None, _malformed(case, field, words, span, why, trail))
             if (elsewhere := _elsewhere(case, field, account, span)) is not None:
                 return Named(None, elsewhere)
     role = role_of(case, words)
     if role is None:
-        fact = Open(f"role {whole}, which these files do not create", ELSEWHERE, span)
+        near = nearest(case.graph, Role, split(whole, "/")[-1], case.resolve)
+        fact = Open(f"role {whole}, which these files do not create{near}", ELSEWHERE, span)
         return Named(None, missing("role", span, fact))
     if isinstance(role.exists, Unknown):
         return Named(role, missing("role", span, open_of(role.exists)))

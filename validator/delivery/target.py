@@ -69,7 +69,10 @@ class ToStream:
 
 @dataclass(frozen=True, slots=True)
 class Faulty:
-    """A destination that cannot be one. `fault`: `missing`, `malformed`, `undeclared` or `type`."""
+    """A destination that cannot be one.
+
+    `fault`: `missing`, `malformed`, `undeclared`, `type` or `group-name`.
+    """
 
     fault: str
     why: str

@@ -18,11 +18,15 @@ _PARTITION = Text((Symbol("partition"),))
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a resource is deployed to; symbols until somebody says."""
+    """Where a resource is deployed to; symbols until somebody says.
+
+    `role` is the ARN of the role that the deploy tool takes on for it, empty if it names none.
+    """
 
     account: Text = _ACCOUNT
     region: Text = _REGION
     partition: Text = _PARTITION
+    role: Text = Text(())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,9 +97,9 @@ class World:
     units that are surely deployed to the same account and region. `unset` are the variables of a
     Terraform root module that must be given and are not: it is a module that others call, or one
     whose values stand elsewhere. `aws_provider` is the lowest major version of Terraform's AWS
-    provider that it can run with, and where that is said. `absent` are
-    the types and places of resources that are written and not deployed in this world, since a count
-    or a condition says so; the type of a module call is empty.
+    provider that it can run with, and where that is said; `latest_aws_provider` the highest.
+    `absent` are the types and places of resources that are written and not deployed in this world,
+    since a count or a condition says so; the type of a module call is empty.
     """
 
     unit: str
@@ -108,6 +112,7 @@ class World:
     together: frozenset[str] = frozenset()
     unset: Callable[[], tuple[str, ...]] = field(default=tuple[str, ...])
     aws_provider: Callable[[], tuple[int, Span] | None] = field(default=lambda: None)
+    latest_aws_provider: Callable[[], tuple[int, Span] | None] = field(default=lambda: None)
     absent: tuple[tuple[str, Span], ...] = ()
 
 
@@ -227,13 +232,15 @@ class Graph:
 
     def waits_for(self, address: str, other: str) -> bool:
         """Whether the deploy surely finishes `other` before it starts `address`."""
+        return any(reached == other for reached in self.waited_for(address))
+
+    def waited_for(self, address: str) -> Iterator[str]:
+        """The addresses that the deploy surely finishes before it starts `address`."""
         seen = {address}
         queue = [address]
         while queue:
             for reached in self.home.dependencies(queue.pop()):
-                if reached == other:
-                    return True
                 if reached not in seen:
                     seen.add(reached)
                     queue.append(reached)
-        return False
+                    yield reached

@@ -33,7 +33,7 @@ def properties_read(type_: str) -> frozenset[str]:
                 found.add(spelling.within.partition(".")[0])
                 continue
             for field in vars(kind).values():
-                if isinstance(field, Field):
+                if isinstance(field, Field) and field.splits:
                     path = field.path("cloudformation")
                     if path is not None:
                         found.add(path.partition(".")[0])

@@ -79,15 +79,13 @@ class Places:
             partition = _literal(self.settings.partition)
         elif known:
             partition = _literal(partition_of(known))
-        return Place(self._account(key, scope), region, partition)
+        return Place(self._account(key, scope), region, partition, self._role(key))
 
     def _account(self, key: str, scope: str) -> Text:
+        match = _ROLE.fullmatch(self._role(key).literal or "")
+        if match:
+            return _literal(match[1])
         expressions = self._expressions(key)
-        for block in rows(expressions.get("assume_role")):
-            role = table(table(block).get("role_arn")).get("constant_value")
-            match = _ROLE.fullmatch(words(role))
-            if match:
-                return _literal(match[1])
         allowed = rows(table(expressions.get("allowed_account_ids")).get("constant_value"))
         if len(allowed) == 1 and _ACCOUNT.fullmatch(words(allowed[0])):
             return _literal(words(allowed[0]))
@@ -95,6 +93,13 @@ class Places:
             return _literal(self.settings.account)
         found = self._seen.get(("account", scope), "")
         return _literal(found) if found else Text((Symbol("account", scope),))
+
+    def _role(self, key: str) -> Text:
+        """The role to assume, as far as it is written; with several, each leads to the next."""
+        blocks = rows(self._expressions(key).get("assume_role"))
+        role = table(table(blocks[-1]).get("role_arn")) if blocks else {}
+        found = words(role.get("constant_value"))
+        return _literal(found) if found else Text(())
 
     def _region(self, key: str) -> Text:
         scope = self._scope(key)

@@ -33,7 +33,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     from validator.readers.terraform.run import Run
     from validator.readers.terraform.sources import Loader, Static
     from validator.readers.terraform.variables import given
-    from validator.readers.terraform.versions import least_aws_provider
+    from validator.readers.terraform.versions import latest_aws_provider, least_aws_provider
 
     # Expressions lead to other expressions; `evaluate.MAX_DEPTH` ends that long before this.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
@@ -57,6 +57,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
         gaps=gaps_with_reach(root, dependencies),
         unset=cache(lambda: _unset(root)),
         aws_provider=cache(lambda: least_aws_provider(root, loader)),
+        latest_aws_provider=cache(lambda: latest_aws_provider(root, loader)),
         absent=tuple(absent),
     )
     diagnostics = tuple(sorted(run.diagnostics))

@@ -31,6 +31,7 @@ _CREDENTIALS = (
     "shared_credentials_file",
     "sts_region",
 )
+_NO_ROLE = Text(())
 _ROLE = re.compile(r"arn:[a-z-]+:iam::(\d{12}):role/.*")
 
 
@@ -119,11 +120,13 @@ class Providers:
         scope = ""
         if not root_default and self._credentials(module, body) != self._of_root(module, local):
             scope = _scope(module, local, alias)
-        account = self._assumed(module, body)
+        role = self._role(module, body)
+        account = self._assumed(module, body, role)
         if account is None:
             account = _account(module, scope)
         region = self._region(module, body, scope, root_default=root_default)
-        return Provider(_place(module, account, region, scope), scope, _tags(module, body))
+        place = _place(module, account, region, scope, role)
+        return Provider(place, scope, _tags(module, body))
 
     def _of_root(self, module: Module, local: str) -> tuple[str, ...]:
         root = module
@@ -154,15 +157,19 @@ class Providers:
                 found.append(f"{type_}={known}")
         return tuple(found)
 
-    def _assumed(self, module: Module, body: tree.Body) -> Text | None:
-        """The account that the role to assume, or the only allowed account, names."""
-        for block in body.blocks_of("assume_role"):
+    def _role(self, module: Module, body: tree.Body) -> Text:
+        """The role to assume, as far as it is written; with several, each leads to the next."""
+        for block in reversed(list(body.blocks_of("assume_role"))):
             role = block.body.attributes.get("role_arn")
-            if role is not None:
-                value = evaluate(role.value, module.scope)
-                match = _ROLE.fullmatch(text.lit(value) or "")
-                if match:
-                    return Text((Lit(match[1]),))
+            value = None if role is None else evaluate(role.value, module.scope)
+            return Text(value.pieces) if isinstance(value, Str) else _NO_ROLE
+        return _NO_ROLE
+
+    def _assumed(self, module: Module, body: tree.Body, role: Text) -> Text | None:
+        """The account that the role to assume, or the only allowed account, names."""
+        match = _ROLE.fullmatch(role.literal or "")
+        if match:
+            return Text((Lit(match[1]),))
         allowed = body.attributes.get("allowed_account_ids")
         if allowed is not None:
             value = evaluate(allowed.value, module.scope)
@@ -198,7 +205,8 @@ def with_region(provider: Provider, value: Val | None, module: Module) -> Place:
     """The place of a resource that has a `region` of its own (provider 6)."""
     if not isinstance(value, Str):
         return provider.place
-    return _place(module, provider.place.account, Text(value.pieces), provider.scope)
+    place = provider.place
+    return _place(module, place.account, Text(value.pieces), provider.scope, place.role)
 
 
 def _words(value: Val) -> str:
@@ -218,7 +226,7 @@ def _account(module: Module, scope: str) -> Text:
     return Text((Symbol("account", scope),))
 
 
-def _place(module: Module, account: Text, region: Text, scope: str) -> Place:
+def _place(module: Module, account: Text, region: Text, scope: str, role: Text = _NO_ROLE) -> Place:
     known = region.literal
     supplied = module.run.settings.partition
     if supplied:
@@ -227,7 +235,7 @@ def _place(module: Module, account: Text, region: Text, scope: str) -> Place:
         partition = Text((Lit(partition_of(known)),))
     else:
         partition = Text((Symbol("partition", scope),))
-    return Place(account, region, partition)
+    return Place(account, region, partition, role)
 
 
 def _written(node: tree.Expr) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _AWS = re.compile(r"(registry\.terraform\.io/|registry\.opentofu\.org/)?hashicorp/aws")
 _AT_LEAST = re.compile(r"\s*(=|>=|>|~>|)\s*v?(\d+)(\.\d+)*\s*")
+_AT_MOST = re.compile(r"\s*(=|<=|<|~>|)\s*v?(\d+)((?:\.\d+)*)\s*")
 
 
 def least_aws_provider(root: Module, loader: Loader) -> tuple[int, Span] | None:
@@ -31,18 +32,30 @@ def least_aws_provider(root: Module, loader: Loader) -> tuple[int, Span] | None:
 
     A lock file names the version; without one every module's constraint counts.
     """
-    locked = _locked(root, loader)
-    if locked is not None:
-        return locked
     found = [
-        (least, span)
-        for words, span in _constraints(root, loader)
-        if (least := _least(words)) is not None
+        (least, span) for words, span in _said(root, loader) if (least := _least(words)) is not None
     ]
     return max(found, default=None)
 
 
-def _locked(root: Module, loader: Loader) -> tuple[int, Span] | None:
+def latest_aws_provider(root: Module, loader: Loader) -> tuple[int, Span] | None:
+    """The highest major version that the lock file or the constraints let in, and where they do."""
+    found = [
+        (most, span) for words, span in _said(root, loader) if (most := _most(words)) is not None
+    ]
+    return min(found, default=None)
+
+
+def _said(root: Module, loader: Loader) -> Iterator[tuple[str, Span]]:
+    """The version of the lock file, else every module's constraint."""
+    locked = _locked(root, loader)
+    if locked is not None:
+        yield locked
+    else:
+        yield from _constraints(root, loader)
+
+
+def _locked(root: Module, loader: Loader) -> tuple[str, Span] | None:
     folder = loader.run.unit.path
     name = posixpath.normpath(posixpath.join(folder, ".terraform.lock.hcl"))
     if not loader.run.files.is_file(name):
@@ -56,8 +69,7 @@ def _locked(root: Module, loader: Loader) -> tuple[int, Span] | None:
         version = block.body.attributes.get("version")
         if block.labels and _AWS.fullmatch(block.labels[0]) and version is not None:
             words = _text(to_node(evaluate(version.value, root.scope)))
-            least = None if words is None else _least(words)
-            return None if least is None else (least, version.value.span)
+            return None if words is None else (words, version.value.span)
     return None
 
 
@@ -99,3 +111,18 @@ def _least(constraint: str) -> int | None:
         if (match := _AT_LEAST.fullmatch(part)) is not None
     ]
     return max(found, default=None)
+
+
+def _most(constraint: str) -> int | None:
+    """The highest major version that meets every part; None if no part sets one."""
+    found: list[int] = []
+    for part in constraint.split(","):
+        match = _AT_MOST.fullmatch(part)
+        if match is None:
+            continue
+        sign, major, rest = match[1], int(match[2]), match[3]
+        if sign == "~>" and not rest:
+            continue  # `~> 3` lets in 4
+        below = sign == "<" and not rest.strip(".0")
+        found.append(major - 1 if below else major)
+    return min(found, default=None)
