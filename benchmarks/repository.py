@@ -63,7 +63,7 @@ def _terraform(random: Random, name: str) -> str:
     parts: list[str] = []
     size = 0
     kind = random.choice(_TYPES)
-    if random.random() < 1 / 30:  # so many create a bucket of their own
+    if random.random() < 1 / 300:  # so many create a bucket of their own
         parts.append(f'resource "aws_s3_bucket" "{name}" {{\n  bucket = "acme-{name}"\n}}\n\n')
     while size < _BYTES:
         number = random.randrange(10**9)

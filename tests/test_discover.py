@@ -388,6 +388,18 @@ def test_bystanders_are_asked_by_what_they_mention(repository: Path) -> None:
     assert found.mentions(others["live/dns"], [b"aws_iam_role", b"aws_s3_bucket"])
     assert not found.mentions(others["live/dns"], [b"aws_iam_role"])
     assert found.mentions(others["cfn/bucket.yaml"], [b"AWS::S3::Bucket"])
+    assert not found.mentions(others["cfn/bucket.yaml"], [b"aws_s3_bucket", b"AWS::Logs::LogGroup"])
+
+
+def test_no_file_is_read_again_for_what_may_be_named(repository: Path) -> None:
+    found = look(".")
+    others = {unit.path: unit for unit in found.bystanders()}
+    for unit in ("live/dns", "cfn/bucket.yaml"):
+        assert not found.mentions(others[unit], [b"aws_flow_log"])
+    for path in (repository / "cfn/bucket.yaml", *(repository / "live/dns").iterdir()):
+        path.unlink()
+    assert found.mentions(others["live/dns"], [b"aws_s3_bucket"])
+    assert found.mentions(others["cfn/bucket.yaml"], [b"AWS::S3::Bucket"])
 
 
 def test_hundreds_of_files_find_their_modules(tree: Tree) -> None:

@@ -38,7 +38,16 @@ FIRST = {
         "configuration.find",
     ),
     *("discover", "engine", "files", "findings", "globs", "graph", "graph.span", "graph.verdict"),
-    *("modules", "output", "readers", "records", "report", "report.escape", "report.style"),
+    *(
+        "mentions",
+        "modules",
+        "output",
+        "readers",
+        "records",
+        "report",
+        "report.escape",
+        "report.style",
+    ),
     *("report.summary", "report.text", "scan", "stacks", "steps", "triggers"),
 }
 # What judging needs, and an irrelevant folder does not.

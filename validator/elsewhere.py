@@ -6,14 +6,10 @@ from collections.abc import Iterator
 
 from validator.aws import BucketEncryption, FlowLog
 from validator.graph.graph import Graph
-from validator.graph.values import Known, Ref, Text, Value
+from validator.graph.values import Known, Lit, Ref, Symbol, Text, Value
+from validator.mentions import BUCKET, EXPORT, KEY, LOG_GROUP, ROLE, STREAM
 
-_BUCKET = (b"aws_s3_bucket", b"AWS::S3::Bucket")
-_LOG_GROUP = (b"aws_cloudwatch_log_group", b"AWS::Logs::LogGroup")
-_STREAM = (b"aws_kinesis_firehose_delivery_stream", b"AWS::KinesisFirehose::DeliveryStream")
-_ROLE = (b"aws_iam_role", b"AWS::IAM::Role")
-_KEY = (b"aws_kms_alias", b"AWS::KMS::Alias")
-_EXPORT = b"Export"
+_SERVICES = {"s3": BUCKET, "logs": LOG_GROUP, "firehose": STREAM}
 
 
 def named_elsewhere(graph: Graph) -> frozenset[bytes]:
@@ -23,7 +19,7 @@ def named_elsewhere(graph: Graph) -> frozenset[bytes]:
     source or a value from outside may lead to one. What the unit imports may be exported by any.
     """
     words = frozenset(word for words in _named(graph) for word in words)
-    return words | {_EXPORT} if graph.home.imports() else words
+    return words | {EXPORT} if graph.home.imports() else words
 
 
 def _named(graph: Graph) -> Iterator[tuple[bytes, ...]]:
@@ -31,16 +27,29 @@ def _named(graph: Graph) -> Iterator[tuple[bytes, ...]]:
         if not flow_log.managed:
             continue
         if _leaves(flow_log.destination, graph):
-            yield from (_BUCKET, _LOG_GROUP, _STREAM)
+            yield from _destinations(flow_log.destination)
         if _leaves(flow_log.log_group_name, graph):
-            yield _LOG_GROUP
+            yield LOG_GROUP
         if _leaves(flow_log.role_arn, graph) or _leaves(flow_log.cross_account_role_arn, graph):
-            yield _ROLE
+            yield ROLE
         if flow_log.place.role.pieces:
-            yield _ROLE
+            yield ROLE
     for encryption in graph.all(BucketEncryption):
         if _leaves(encryption.key, graph):
-            yield _KEY
+            yield KEY
+
+
+def _destinations(value: Value[Text]) -> Iterator[tuple[bytes, ...]]:
+    """What a text may lead to: an ARN says it by its third part, if that is spelled out."""
+    written = ""
+    for piece in value.value.pieces if isinstance(value, Known) else ():
+        if not isinstance(piece, Lit | Symbol):
+            break
+        written += piece.text if isinstance(piece, Lit) else "?"  # which holds no colon
+    parts = written.split(":", 3)
+    service = parts[2] if len(parts) > 3 and parts[0] == "arn" else ""
+    known = _SERVICES.get(service)
+    yield from _SERVICES.values() if known is None else (known,)
 
 
 def _leaves(value: Value[Text], graph: Graph) -> bool:

@@ -7,11 +7,11 @@ and skips hidden ones; a link is followed only if it stays below the root and le
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from validator import mentions
 from validator.files import MAX_BYTES, Files, Unreadable, Withheld
 from validator.findings import Diagnostic
 from validator.graph.span import Span
@@ -20,20 +20,8 @@ TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cfn")
 SKIPPED = frozenset({"node_modules", "__pycache__"})
 
-FLOW_LOG = b"aws_flow_log"
 # What every plan written as JSON begins with, and what no template holds.
 PLAN = (b'"format_version"', b'"planned_values"')
-FLOW_LOG_TEMPLATE = b"AWS::EC2::FlowLog"
-
-# Only at the beginning of a line: a call that is commented out is no call.
-_CALL = re.compile(
-    rb"""^[ \t]*(?:module[^\n{#]*\{[ \t]*)?"?source"?[ \t]*[=:][ \t]*"(\.\.?/[^"$\\\n\0]*)\"""",
-    re.M,
-)
-# Above so many, words are looked up among a file's tokens: names of files with blanks are missed.
-_MANY = 20
-_TOKEN = re.compile(rb"[^\s\"'/(){}\[\],$]+")
-_BLOCK_COMMENT = re.compile(rb"^[ \t]*/\*.*?\*/", re.M | re.S)
 
 
 class Folder:
@@ -66,6 +54,8 @@ class Scan:
         # The local templates that a template nests, as written.
         self.nested: dict[str, tuple[str, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
+        # The words of `mentions.NOTED` in each file of Terraform and each template.
+        self._notes: dict[str, frozenset[bytes]] = {}
         self._excluded = excluded
         self._working = str(files.working).rstrip(os.sep) + os.sep
         self._looked_at: set[str] = set()
@@ -133,12 +123,12 @@ class Scan:
         raw = self.raw(name)
         if raw is None:
             return seen
-        if b"\0" in raw[:8192]:
+        if raw.find(b"\0", 0, 8192) >= 0:
             self.complain(name, "this is no text but binary data")
-        if FLOW_LOG in raw:
+        words = self._notes[name] = mentions.in_terraform(raw)
+        if mentions.FLOW_LOG in words:
             seen.flow_log = True
-        if b'"./' in raw or b'"../' in raw:
-            seen.calls.extend(_calls(raw))
+        seen.calls.extend(mentions.calls(raw))
         return seen
 
     def look_at_template(self, name: str, *, sure: bool = False) -> bool:
@@ -156,7 +146,7 @@ class Scan:
         if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             raw = raw.decode("utf-16", "replace").encode()
         if all(word in raw for word in PLAN):
-            self.plans[name] = FLOW_LOG in raw
+            self.plans[name] = mentions.FLOW_LOG in raw
             return False
         if b"AWS::" not in raw:
             return False
@@ -164,7 +154,8 @@ class Scan:
 
         if not looks_like_template(raw):
             return False
-        self.templates[name] = FLOW_LOG_TEMPLATE in raw
+        words = self._notes[name] = mentions.in_template(raw)
+        self.templates[name] = mentions.FLOW_LOG_TEMPLATE in words
         self.nested[name] = nested_templates(raw)
         return True
 
@@ -191,12 +182,10 @@ class Scan:
 
     def mentions(self, name: str, words: Collection[bytes]) -> bool:
         """Whether a file's bytes hold one of some words."""
+        if name in self._notes and mentions.NOTED.issuperset(words):
+            return not self._notes[name].isdisjoint(words)
         raw = self.raw(name, quiet=True)
-        if raw is None:
-            return False
-        if len(words) > _MANY:
-            return not frozenset(words).isdisjoint(_TOKEN.findall(raw))
-        return any(word in raw for word in words)
+        return raw is not None and mentions.holds(raw, words)
 
     def complain(self, name: str, message: str) -> None:
         """Note what could not be read."""
@@ -243,9 +232,3 @@ class Scan:
             return raw
         finally:
             os.close(handle)
-
-
-def _calls(raw: bytes) -> list[str]:
-    if b"*/" in raw:
-        raw = _BLOCK_COMMENT.sub(b"", raw)
-    return [one.decode("utf-8", "replace") for one in _CALL.findall(raw)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
+from validator.mentions import PARAMETERS
 from validator.modules import Modules
 from validator.scan import SKIPPED, TERRAFORM, Scan, Scope
 from validator.stacks import Stacks
@@ -34,7 +35,7 @@ def owners(
         else:
             loose.append(name)
     # A template that takes nothing from a parent is the same without it.
-    if any(scan.mentions(name, (b"Parameters",)) for name in templates):
+    if any(scan.mentions(name, (PARAMETERS,)) for name in templates):
         outer = stacks.roots(around().templates | templates)
         templates = {root for root in outer if stacks.reached(root) & templates}
     if not targets and not loose:
