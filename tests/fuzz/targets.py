@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from tests.fuzz import seeds
 from tests.fuzz.check import judge
 from tests.fuzz.mutate import Change, mutated
 from tests.fuzz.trees import tree_mutated
+from validator.records import dataclass
 
 _BUCKET = """
 resource "aws_flow_log" "a" {
@@ -94,7 +94,7 @@ Resources:
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """One kind of input. `tree` says in which files a text stands, and among which others."""
 

@@ -67,7 +67,7 @@ def _traffic_type(case: Case, watched: Monitored | None) -> Iterator[Need]:
         case Known(value=words) as known if (
             words.literal is not None and words.literal not in _TRAFFIC_TYPES
         ):
-            from difflib import get_close_matches
+            from validator.near import get_close_matches
 
             near = get_close_matches(words.literal.upper(), _TRAFFIC_TYPES, 1)
             why = f"there is no traffic type {words.literal}"

@@ -49,7 +49,7 @@ def find(
 
 def nearest(graph: Graph, kind: type[Resource], name: Text, resolve: Resolver) -> str:
     """Which resource of a kind has almost this name, for the end of a sentence."""
-    from difflib import get_close_matches
+    from validator.near import get_close_matches
 
     if (asked := name.literal) is None:
         return ""
