@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from validator.patterns import possessive
+
 Path = tuple[str | int, ...]
 """Keys and numbers of items, from the top."""
 
@@ -19,12 +21,12 @@ MAX_DEPTH = 32
 """Of keys with dots, and of arrays and tables in each other. Ours need five."""
 
 _BLANK = re.compile(r"[ \t\r]*+")
-_BLANKS = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BLANKS = re.compile(possessive(r"[ \t\r\n]++|#[^\n]*+"))
 _BARE = re.compile(r"[A-Za-z0-9_-]++")
-_BASIC = re.compile(r'"(?:[^"\\\n]++|\\[^\n])*+"')
+_BASIC = re.compile('"' + possessive(r'[^"\\\n]++|\\[^\n]') + '"')
 _LITERAL = re.compile(r"'[^'\n]*+'")
-_LONG_BASIC = re.compile(r'"""(?:[^"\\]++|\\.|"(?!""))*+""""{0,2}', re.S)
-_LONG_LITERAL = re.compile(r"'''(?:[^']++|'(?!''))*+''''{0,2}", re.S)
+_LONG_BASIC = re.compile('"""' + possessive(r'[^"\\]++|\\.|"(?!"")') + '""""{0,2}', re.S)
+_LONG_LITERAL = re.compile("'''" + possessive(r"[^']++|'(?!'')") + "''''{0,2}", re.S)
 # A date may have a blank before its time. Nothing that is meant is longer.
 _SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]{1,40}|[^\s,\]}#=\"']{1,200}")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")

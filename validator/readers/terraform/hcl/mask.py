@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from validator.patterns import possessive
 from validator.readers.terraform.hcl import skip
 from validator.readers.terraform.hcl.source import Fault
 from validator.records import dataclass, field
@@ -17,9 +18,10 @@ from validator.records import dataclass, field
 # All of ASCII but `"`, line ends, `#/<(){}[]!-`, by what is in it: a class that leaves out the rest
 # of Unicode takes two milliseconds to compile.
 _PLAIN = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x20$-'*-,.0-;=-Z\\^-z|~\x7f]+")
+_BETWEEN = r"[ \t\r\n]++|#[^\n]*+|//[^\n]*+|/\*.*?\*/"
 _FOR = re.compile(
-    r"\{(?:[ \t\r\n]++|#[^\n]*+|//[^\n]*+|/\*.*?\*/)*+for"
-    r"(?:[ \t\r\n]++|#[^\n]*+|//[^\n]*+|/\*.*?\*/)++[^\W\d][\w-]*+\s*(?:,|\sin\b)",
+    r"\{" + possessive(_BETWEEN) + "for" + possessive(_BETWEEN, "+") + r"[^\W\d][\w-]*+"
+    r"\s*(?:,|\sin\b)",
     re.DOTALL,
 )
 _WORD = re.compile(r"[\w-]+")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from validator.patterns import possessive
 from validator.readers.terraform.hcl.source import Fault
 
 MAX_NESTING = 100
 """How deep brackets and templates may be nested; real configurations stay below 20."""
 
-STRING = re.compile(r'"(?:[^"\\$%\n]++|\\[^\n]|[$%]++(?![${%]))*+"')
+STRING = re.compile('"' + possessive(r'[^"\\$%\n]++|\\[^\n]|[$%]++(?![${%])') + '"')
 """A whole quoted string that holds no template and no escaped one."""
 
 COMMENT = re.compile(r"#[^\n]*|//[^\n]*|/\*.*?\*/", re.DOTALL)

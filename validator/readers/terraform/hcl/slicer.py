@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 
+from validator.patterns import possessive
 from validator.readers.terraform.hcl import skip
 from validator.readers.terraform.hcl.source import Fault
 from validator.records import dataclass
 
 _BLANK = re.compile(r"(?:[ \t]+|\r?\n|#[^\n]*|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 # Possessive throughout: a long name that heads no block would else be tried in every division.
-_GAP = r"(?:[ \t]|/\*(?:[^*]|\*(?!/))*+\*/)*+"
-_LABEL = r'(?:"(?:[^"\\\n]|\\.)*+"|[^\W\d][\w-]*+)'
-_HEADER = re.compile(rf"([^\W\d][\w-]*+)((?:{_GAP}{_LABEL})*+){_GAP}\{{")
+_GAP = possessive(r"[ \t]|/\*" + possessive(r"[^*]|\*(?!/)") + r"\*/")
+_LABEL = '(?:"' + possessive(r'[^"\\\n]|\\.') + r'"|[^\W\d][\w-]*+)'
+_HEADER = re.compile(rf"([^\W\d][\w-]*+)({possessive(_GAP + _LABEL)}){_GAP}\{{")
 _LABELS = re.compile(r'"((?:[^"\\\n]|\\.)*)"|/\*.*?\*/|([^\W\d][\w-]*)', re.DOTALL)
 _BODY = re.compile(
-    r"(?:[^\"{}#/<]+|/(?![/*])|<(?!<)|#[^\n]*|//[^\n]*|" + skip.STRING.pattern + ")++"
+    possessive(r"[^\"{}#/<]++|/(?![/*])|<(?!<)|#[^\n]*+|//[^\n]*+|" + skip.STRING.pattern, "+")
 )
 _REST = re.compile(r"[ \t]*+(?:/\*.*?\*/[ \t]*+)*(?:(?:#|//)[^\n]*)?(?:\r?\n|\Z)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\W\d][\w-]*)[ \t]*=(?!=)")
