@@ -44,3 +44,15 @@ def test_a_rule_of_a_house_speaks_for_itself() -> None:
         "Ignore it on one line with: # predeploy: ignore[my-rule] reason\n"
     )
     assert rule.finding("u#x", Span("f", 1, 1, 1, 2), "m").aws is None
+
+
+def test_what_is_not_documented_makes_no_error() -> None:
+    for loaded in load().rules:
+        if loaded.rule.grade in ("reported", "inferred"):
+            assert loaded.rule.severity is not Severity.ERROR, loaded.rule.id
+
+
+def test_every_page_of_a_delivery_says_how_sure_its_fact_is() -> None:
+    for loaded in load().rules:
+        if loaded.rule.predicts:
+            assert "\nThe fact behind it is " in explain(loaded, Style()), loaded.rule.id

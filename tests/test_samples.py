@@ -1,9 +1,8 @@
 """The sample is the test: every rule, every language, the lines found and the words said.
 
 `# expect: rule-id` marks the line that a finding must point at; JSON has no comments, so
-`name.json.expect` lists `LINE rule-id`. A bad sample runs under its own rule, a good one under all.
-A file `ONLY` names the language of a fault that only one can have.
-Samples of rules about ignores run under all rules, since an ignore is judged by what these find.
+`name.json.expect` lists `LINE rule-id`. Every sample runs under all rules, so one fault is one
+finding. A file `ONLY` names the language of a fault that only one can have.
 Accepted reports stand beside the bad samples; `pytest --accept` rewrites them. A scene may tell of
 what exists in an `existing.toml`.
 """
@@ -73,7 +72,7 @@ def name_of(sample: Path) -> str:
     return sample.relative_to(SAMPLES).as_posix()
 
 
-def judge(sample: Path, top: Path, *select: str) -> Report:
+def judge(sample: Path, top: Path) -> Report:
     """Judge a sample alone: Terraform takes all files of a folder for one module."""
     copy = top / sample.relative_to(ROOT)
     copy.parent.mkdir(parents=True)
@@ -83,7 +82,7 @@ def judge(sample: Path, top: Path, *select: str) -> Report:
         shutil.copy(sample, copy)
     told = copy / "existing.toml"
     existing = (told.relative_to(top).as_posix(),) if told.is_file() else ()
-    options = Options(select=frozenset(select), existing=existing, require_reason=True)
+    options = Options(existing=existing, require_reason=True)
     report = run([copy], options, working=top)
     hold_ways(report)
     return report
@@ -140,10 +139,11 @@ def hold(report: Report, accepted: Path, request: pytest.FixtureRequest) -> None
 def test_bad_sample_is_found_where_it_says(
     sample: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    select = () if is_about_ignores(sample) else (sample.parent.name,)
-    report = judge(sample, tmp_path, *select)
+    """Under every rule: one fault is one finding."""
+    report = judge(sample, tmp_path)
     assert report.diagnostics == ()
-    assert places(report) == marked(sample) != set()
+    assert places(report) == marked(sample)
+    assert sample.parent.name in {rule for _, _, rule in marked(sample)}
     verdicts = {one.address: one.verdict for one in report.deliveries}
     failing = {
         verdicts[one.address]

@@ -134,9 +134,10 @@ Check: TypeAlias = "Callable[[Graph], Findings]"
 Inspect: TypeAlias = "Callable[[Review], Findings]"
 
 
-Grade = Literal["documented", "confirmed", "reported"]
+Grade = Literal["documented", "confirmed", "reported", "inferred"]
 """How sure the fact behind a rule is: AWS's documentation says so; AWS's or HashiCorp's own people
-or code confirm it; users have reported it."""
+or code confirm it; users have reported it; it follows from what AWS says of something like it. The
+last two make no error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

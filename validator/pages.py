@@ -18,6 +18,7 @@ _GRADES: dict[Grade, str] = {
     "documented": "documented by AWS",
     "confirmed": "confirmed by the people or the code of AWS or HashiCorp",
     "reported": "reported by users, not documented",
+    "inferred": "inferred: AWS documents it of something like it, not of flow logs",
 }
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 

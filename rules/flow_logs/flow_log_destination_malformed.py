@@ -39,21 +39,27 @@ RULE = Rule(
 )
 
 BY_NAME = "InvalidParameter"
+NO_ROLE = "DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs."
 BESIDE_TYPE = "LogDestination type must be cloud-watch-logs if LogGroupName is provided."
 
 
 def check(graph: Graph) -> Findings:
     """Look at every destination that cannot be one."""
-    for delivery, need in failing(graph, "destination", "malformed"):
+    for delivery, need in failing(graph, "destination", "malformed", "service"):
         name = delivery.delivered.destination
         by_name = isinstance(delivery.flow_log.destination, Absent)
+        said = BY_NAME if by_name else not_found(name)
+        if need.fault == "service":
+            # What EC2 says of a type and an ARN that do not fit is known for one case only.
+            logs = delivery.type == "cloud-watch-logs"
+            said = NO_ROLE if logs and isinstance(delivery.flow_log.role_arn, Absent) else BY_NAME
         yield RULE.finding(
             delivery.flow_log.address,
             need.span,
             need.why,
             fix=need.facts["fix"] or None,
             evidence=need.evidence,
-            aws=Aws(BY_NAME if by_name else not_found(name), "deploy"),
+            aws=Aws(said, "deploy"),
             fault="malformed",
             edits=need.edits,
         )

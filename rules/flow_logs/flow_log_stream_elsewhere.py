@@ -27,7 +27,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     predicts="Access Denied for LogDestination",
     when="deploy",
-    grade="reported",
+    grade="inferred",
 )
 
 

@@ -26,7 +26,7 @@ RULE = Rule(
     severity=Severity.INFO,
     predicts="Access error",
     when="delivery",
-    grade="reported",
+    grade="inferred",
 )
 
 

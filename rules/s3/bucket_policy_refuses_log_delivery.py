@@ -44,7 +44,8 @@ def check(graph: Graph) -> Findings:
     for delivery, need in failing(graph, "bucket-policy", "refuses"):
         denied = access_denied(need.subject)
         action = need.facts["action"]
-        keys = f" on {need.facts['keys']}*" if action == "s3:PutObject" else ""
+        keys = need.facts["keys"]
+        keys = f" on {keys}*" if keys and action == "s3:PutObject" else ""
         message = f"the policy of bucket {need.subject} does not allow log delivery {action}{keys}"
         if need.why:
             message = f"log delivery may not write to bucket {need.subject}: {need.why}"

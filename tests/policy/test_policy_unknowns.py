@@ -8,6 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -408,6 +409,30 @@ def test_keys_that_nobody_listed_may_have_several_values(make: Make) -> None:
     )
     decision = decide([policy], replace(make.request(), unlisted=Truth.MAYBE))
     assert decision.outcome is Outcome.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("effect", "condition", "outcome"),
+    [
+        ("Allow", {"NumericGreaterThanEquals": {"s3:TlsVersion": "1.2"}}, Outcome.ALLOWED),
+        ("Allow", {"NumericGreaterThanEquals": {"s3:TlsVersion": "1.3"}}, Outcome.CANNOT_TELL),
+        ("Allow", {"NumericGreaterThan": {"s3:TlsVersion": "1.3"}}, Outcome.DENIED),
+        ("Allow", {"StringEquals": {"s3:TlsVersion": ["1.2", "1.3"]}}, Outcome.ALLOWED),
+        ("Allow", {"StringNotEquals": {"s3:TlsVersion": ["1.2", "1.3"]}}, Outcome.DENIED),
+        ("Allow", {"StringEquals": {"s3:TlsVersion": "1.3"}}, Outcome.CANNOT_TELL),
+        ("Allow", {"Null": {"s3:TlsVersion": "false"}}, Outcome.ALLOWED),
+    ],
+)
+def test_one_of_several_values_is_there(
+    make: Make, effect: str, condition: object, outcome: Outcome
+) -> None:
+    policy = make.statement(Effect=effect, Condition=condition)
+    tls = ContextValue((make.pattern("1.2"),), why="TLS", instead=(make.pattern("1.3"),))
+    decision = decide([policy], make.request(context={"s3:tlsversion": tls}))
+    assert decision.outcome is outcome
+    assert [fact.fact for fact in decision.open] == (
+        ["TLS"] if outcome is Outcome.CANNOT_TELL else []
+    )
 
 
 def test_a_key_with_a_star_stands_for_all_that_begin_so(make: Make) -> None:

@@ -11,6 +11,7 @@ from validator.delivery.policies import bucket_policies
 from validator.delivery.s3 import s3_needs
 from validator.delivery.target import Target, ToBucket
 from validator.graph.values import Known
+from validator.records import replace
 
 
 def add_growth(
@@ -31,7 +32,33 @@ def add_growth(
         before = _before(first, existing)
         need = growth_need(before, group, policies[0] if policies else None)
         if need is not None:
-            needs_of[need.facts["crossing"]].append(need)
+            crossing = needs_of[need.facts["crossing"]]
+            if need.fault == "outgrows":
+                # What AWS cannot add, the next apply cannot remove.
+                crossing[:] = [one for one in crossing if not _would_be_added(one)]
+            crossing.append(need)
+        _say_once([needs_of[writer.case.flow_log.address] for writer in group])
+
+
+def _would_be_added(need: Need) -> bool:
+    return need.fault == "refuses" and need.when == "next-apply"
+
+
+def _say_once(several: Sequence[list[Need]]) -> None:
+    """A policy without a word about log delivery is one fault, however many flow logs need it."""
+    places = [
+        (needs, number)
+        for needs in several
+        for number, need in enumerate(needs)
+        if need.name == "bucket-policy" and need.fault == "refuses" and "whole" in need.facts
+    ]
+    if len({id(needs) for needs, _ in places}) < 2:
+        return
+    evidence = places[0][0][places[0][1]].evidence
+    for needs, number in places:
+        facts = needs[number].facts
+        facts = {**facts, "fix": facts["whole"], "keys": ""}
+        needs[number] = replace(needs[number], evidence=evidence, facts=facts)
 
 
 def _writer(case: Case, target: ToBucket, needs: list[Need]) -> Writer:

@@ -37,7 +37,7 @@ from validator.findings import Evidence
 from validator.graph.values import Absent, Known, Unknown, text
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.model import Policy, Statement
-from validator.policy.question import Outcome, Request
+from validator.policy.question import Decision, Outcome, Request
 
 WRITES = "s3:PutObject"
 READS_ACL = "s3:GetBucketAcl"
@@ -192,6 +192,8 @@ def _refused(
     action = answer.request.action
     denies = deciding(decision, "Deny")
     facts = {"action": action, "fix": _fix(case, target), "keys": _keys(case, target)}
+    if action == WRITES and _says_nothing(decision):
+        facts["whole"] = _fix(case, target, whole=True)
     if denies:
         doubt = disputed(answer)
         return Need(
@@ -230,14 +232,28 @@ def _refused(
     )
 
 
-def _fix(case: Case, target: ToBucket) -> str:
+def _says_nothing(decision: Decision) -> bool:
+    """Whether no statement lets log delivery do this anywhere, so that no folder is to blame."""
+    return not any(
+        traced.effect == "Allow"
+        and not any(
+            part.matches is Truth.NO and part.element in ("Principal", "Action", "NotAction")
+            for part in traced.parts
+        )
+        for traced in decision.trace
+    )
+
+
+def _fix(case: Case, target: ToBucket, *, whole: bool = False) -> str:
+    """What to add to the policy; with `whole`, for every flow log that may come."""
     language = case.flow_log.declared.language
     bucket = (
         inside(bucket_arn(target.name, case.place), language)
         if target.bucket is None
         else attribute_inside(target.bucket, "arn")
     )
-    return bucket_statements(bucket, f"{bucket}/{_keys(case, target)}*")
+    keys = "" if whole else _keys(case, target)
+    return bucket_statements(bucket, f"{bucket}/{keys}*")
 
 
 def _keys(case: Case, target: ToBucket) -> str:

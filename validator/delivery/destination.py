@@ -196,7 +196,7 @@ def _by_arn(
         given = isinstance(flow_log.destination_type, Absent)
         lead = f"no type is given, so it is {kind}" if given else f"the type is {kind}"
         return Faulty(
-            "malformed",
+            "service",
             f"{lead}, but the destination is an ARN of {service}",
             assigned(flow_log, "destination_type", f'"{_TYPE_OF_SERVICE[service]}"'),
         )

@@ -119,7 +119,11 @@ def s3_request(
     context |= {
         **_of_resource(owner),
         "s3:x-amz-acl": _value("bucket-owner-full-control"),
-        "s3:tlsversion": _value("1.3"),
+        "s3:tlsversion": ContextValue(
+            (pattern("1.2"),),
+            why="whether log delivery speaks TLS 1.3 already",
+            instead=(pattern("1.3"),),
+        ),
         "s3:x-amz-server-side-encryption": _ABSENT,
         "s3:x-amz-server-side-encryption-aws-kms-key-id": _ABSENT,
         "s3:x-amz-server-side-encryption-customer-algorithm": _ABSENT,

@@ -71,7 +71,8 @@ class ToStream:
 class Faulty:
     """A destination that cannot be one.
 
-    `fault`: `missing`, `malformed`, `undeclared`, `type` or `group-name`.
+    `fault`: `missing`, `malformed`, `undeclared`, `type`, `service` or
+    `group-name`.
     """
 
     fault: str

@@ -69,6 +69,7 @@ def _carried(value: ContextValue) -> str:
     if value.values is None:
         return "perhaps, with any value" if value.present is Truth.MAYBE else "any value"
     words = ", ".join(shown(one) for one in value.values)
+    words = " or ".join((words, *(shown(one) for one in value.instead)))
     return f"perhaps {words}" if value.present is Truth.MAYBE else words
 
 

@@ -23,6 +23,7 @@ from validator.policy.relate import (
     relate,
 )
 from validator.policy.runs import Bound, Run, Word, word_of
+from validator.records import replace
 
 _MODES = {
     Kind.EXACT: Mode.EXACT,
@@ -49,6 +50,11 @@ def holds_condition(
     if operator.kind is Kind.NULL:
         return _null(condition, carried, context)
     present = _present(condition, operator, carried, context, bound, tests, variables=variables)
+    for word in carried.instead:
+        other = replace(carried, values=(word,))
+        answer = _present(condition, operator, other, context, bound, tests, variables=variables)
+        if answer.truth is not present.truth:
+            present = Answer(Truth.MAYBE, (carried.missing(condition.span),))
     match carried.present:
         case Truth.YES:
             return present

@@ -23,6 +23,7 @@ class Carried:
     values: tuple[Word, ...] | None
     source: ContextValue | None = None
     unlisted: bool = False
+    instead: tuple[Word, ...] = ()
 
     def missing(self, span: Span) -> Open:
         """The fact that would settle the key."""
@@ -81,7 +82,11 @@ class Context:
             )
             if not words:
                 present = Truth.NO  # a key with no value at all counts as absent
-            return Carried(key, present, words, given)
+            instead = tuple(
+                word_of(value, key, self._bound, value=len(words) + index)
+                for index, value in enumerate(given.instead)
+            )
+            return Carried(key, present, words, given, instead=instead)
         if given.multivalued:
             return Carried(key, present, None, given)
         run = Run(Chosen(key))

@@ -47,7 +47,8 @@ class ContextValue:
 
     `values` are patterns (an `Anything` in one is a part that AWS chooses); None if nothing is
     known of them. `present` is `MAYBE` where AWS's documentation does not promise the key.
-    `why` says where an open value would come from.
+    `why` says where an open value would come from. `instead` are what it may be as well, each in
+    the place of all of `values`.
     """
 
     values: tuple[Pattern, ...] | None
@@ -55,6 +56,7 @@ class ContextValue:
     multivalued: bool = False
     why: str = ""
     supply: str = ""
+    instead: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from validator.findings import Finding, Page, Report, Severity
+from validator.findings import Finding, Grade, Page, Report, Severity
 from validator.report.escape import cut, lines, plain
 from validator.report.groups import MOMENT
 
@@ -14,7 +14,12 @@ _PROBLEMS = {
     Severity.WARNING: "warning",
     Severity.INFO: "recommendation",
 }
-_PRECISION = {"documented": "very-high", "confirmed": "very-high", "reported": "high"}
+_PRECISION: dict[Grade, str] = {
+    "documented": "very-high",
+    "confirmed": "very-high",
+    "reported": "high",
+    "inferred": "medium",
+}
 # GitHub's limit of a description.
 _MAX = 1024
 
