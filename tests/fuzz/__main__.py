@@ -17,7 +17,6 @@ from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from pkgutil import walk_packages
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +98,8 @@ def guided(session: Session, runs: int, seed: int) -> None:
         raw = text.encode()
         (corpus / sha256(raw).hexdigest()[:16]).write_bytes(raw)
 
+    runs += len(list(corpus.iterdir()))
+
     def one(raw: bytes) -> None:
         session.one(raw.decode("utf-8", "surrogateescape"))
         if session.inputs >= runs:
@@ -116,6 +117,7 @@ def guided(session: Session, runs: int, seed: int) -> None:
         return made.encode("utf-8", "surrogatepass")[:most]
 
     options = [f"-seed={seed + 1}", "-max_len=60000", "-rss_limit_mb=0", "-timeout=600"]
+    options += ["-report_slow_units=600", f"-artifact_prefix={KEPT}/"]
     atheris.Setup([sys.argv[0], *options, str(corpus)], one, custom_mutator=change)
     atheris.Fuzz()
 
@@ -165,14 +167,14 @@ def fuzz(name: str, runs: int, seed: int, by_chance: bool) -> int:
 
 
 def _instrument() -> None:
-    """Import all of the program in such a way that its branches are counted."""
-    import validator
-
+    """Let the program import what it uses in such a way that its branches are counted."""
     atheris: Any = import_module("atheris")
     with atheris.instrument_imports(include=["validator"], enable_loader_override=False):
-        for module in walk_packages(validator.__path__, "validator."):
-            if module.name not in ("validator.__main__", "validator.cfn_lint_pack"):
-                import_module(module.name)
+        from tests.fuzz.targets import TARGETS
+
+        for target in TARGETS.values():
+            for text in target.seeds()[:5]:
+                target.judge(text)
 
 
 def replay(paths: list[Path]) -> int:
