@@ -196,7 +196,8 @@ def test_whatever_is_dumped_is_read_with_its_places(words: str, style: str, widt
     assert isinstance(value.value, Text)
     assert value.value.literal == words
     lines = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n").split("\n")
-    if style in ("|", ">"):
+    # What no block can hold is quoted.
+    if style in ("|", ">") and f"LogFormat: {style}" in text:
         assert all(_stands_there(lit, lines) for lit in _lits(value))
 
 

@@ -140,14 +140,15 @@ class Source:
         done = 0
         for number in range(line, min(end_line, len(self.lines)) + 1):
             written = self.lines[number - 1]
-            start = column - 1 if number == line else len(written) - len(written.lstrip())
-            words = written[start:].rstrip()
+            start = column - 1 if number == line else len(written) - len(written.lstrip(" \t"))
+            words = written[start:].rstrip(" \t\r")
             if not words:
                 continue
-            if lits:
-                joint = done
-                while done < len(text) and text[done] in " \n":
-                    done += 1
+            joint = done
+            # Empty lines may stand in front of all words, too.
+            while (lits or number > line) and done < len(text) and text[done] in " \n":
+                done += 1
+            if done > joint:
                 lits.append(Lit(text[joint:done]))
             if done == len(text):
                 break
@@ -179,10 +180,10 @@ class Source:
 
     def _margin(self, text: str, header: int, last: int) -> int:
         """How far a block's lines are indented, by its first line that is not blank."""
-        shown = next((line for line in text.split("\n") if line.strip()), "")
+        shown = next((line for line in text.split("\n") if line.strip(" \t")), "")
         for number in range(header, last):
             written = self.lines[number]
-            if written.strip():
+            if written.strip(" \t\r"):
                 inner = len(shown) - len(shown.lstrip(" "))
                 return max(0, len(written) - len(written.lstrip(" ")) - inner)
         return 0
