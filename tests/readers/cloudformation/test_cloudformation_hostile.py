@@ -174,6 +174,21 @@ def test_loops_in_loops_in_loops(read_text: ReadText) -> None:
     assert "nested more than 10 deep" in stack.world.gaps[0].why
 
 
+def test_loops_that_nobody_can_write_out_are_told_if_they_make_flow_logs(
+    read_text: ReadText,
+) -> None:
+    for listed in ("!Ref P", "!Ref X", "!Ref Fn::ForEach::A", "{a: b}"):
+        for type_ in ("AWS::EC2::FlowLog", "AWS::S3::Bucket"):
+            body = f"[X, {listed}, {{'L${{X}}': {{Type: {type_}}}}}]"
+            stack = read_text(
+                f"{LOOPS}Fn::ForEach::A: {body}\nParameters: {{P: {{Type: String}}}}\n"
+            )
+            names = ["Fn::ForEach::A"] if type_ == "AWS::EC2::FlowLog" else []
+            assert stack.names == names
+            if names:
+                assert isinstance(stack.value(names[0], "LogDestination"), Unknown)
+
+
 def test_loops_over_long_texts(read_text: ReadText) -> None:
     values = ", ".join("a" * 1000 + str(index) for index in range(300))
     log = "{Type: AWS::EC2::FlowLog, Properties: {LogFormat: '" + "${X}" * 1000 + "'}}"

@@ -111,6 +111,7 @@ def _instances(
         loop.unknown = _too_deep(inner, key)
     if loop.unknown is not None:
         scope.stack.template.opaque.append((key, f"{name}: {loop.unknown.why}"))
+        scope.stack.template.open_loops[id(key)] = (key, body, loop.unknown)
         return
     for value in loop.values:
         for inner_key, inner_body in pairs(loop.body):

@@ -11,7 +11,7 @@ from typing import Final
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from validator.findings import Diagnostic
-from validator.graph.values import Span
+from validator.graph.values import Span, Unknown
 from validator.readers.cloudformation.nodes import items, member, pairs, scalar_text
 from validator.readers.cloudformation.source import Source
 from validator.records import dataclass, field
@@ -69,6 +69,8 @@ class Template:
         self.opaque: list[tuple[Node, str]] = [
             (node, name) for name, node in self.transforms.items() if name not in _HARMLESS
         ]
+        # Loops that nobody can write out: their keys, what they repeat, and why.
+        self.open_loops: dict[int, tuple[Node, Node, Unknown]] = {}
         # Whether anything but resources is written by a macro.
         self.included = any(
             member(part, _TRANSFORM) is not None
