@@ -1,6 +1,6 @@
 # docker build -t predeploy .
 # docker run --rm --network none -v "$PWD:/src:ro" predeploy infra
-FROM python:3.13-slim AS build
+FROM python:3.11-slim AS build
 WORKDIR /build
 COPY pyproject.toml README.md LICENSE ./
 COPY validator validator
@@ -8,7 +8,7 @@ COPY rules rules
 RUN python -m venv --without-pip /opt/predeploy \
     && pip --python /opt/predeploy/bin/python install --no-cache-dir .
 
-FROM python:3.13-slim
+FROM python:3.11-slim
 # What only reads needs no installer, and no rights.
 RUN python -m pip uninstall --yes --root-user-action=ignore pip \
     && useradd --create-home --uid 10001 predeploy
