@@ -16,8 +16,7 @@ COPY --from=build /opt/predeploy /opt/predeploy
 ENV PATH=/opt/predeploy/bin:$PATH
 USER 10001
 # The tables of a newer HCL grammar than the shipped one are made once, here, and not in every run.
-WORKDIR /tmp/warm
-RUN printf 'resource "aws_flow_log" "a" {}\n' > main.tf \
+RUN cd "$(mktemp -d)" && printf 'resource "aws_flow_log" "a" {}\n' > main.tf \
     && validate --exit-zero --quiet . > /dev/null
 WORKDIR /src
 ENTRYPOINT ["validate"]

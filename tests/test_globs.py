@@ -29,9 +29,9 @@ from validator.globs import Globs
         ("./", "/repo/live/main.tf", True),
         (".", "/elsewhere/main.tf", False),
         ("repo", "/repo/main.tf", False),
-        ("../shared/*.tf", "/shared/main.tf", True),
-        ("main.tf", "/shared/main.tf", True),
-        ("..", "/shared/main.tf", False),
+        ("../common/*.tf", "/common/main.tf", True),
+        ("main.tf", "/common/main.tf", True),
+        ("..", "/common/main.tf", False),
     ],
 )
 def test_what_a_pattern_means(pattern: str, place: str, matches: bool) -> None:
