@@ -13,7 +13,7 @@ from benchmarks.tables import growth, side_by_side
 from benchmarks.tools import tools
 from validator.engine import run
 
-SMALL = {"repository": 60, "modules": 2, "templates": 4, "fan": 12, "chain": 5, "policy": 3}
+SMALL = {"repository": 60, "modules": 2, "templates": 4, "fan": 12, "policy": 3}
 
 
 @pytest.mark.parametrize("corpus", CORPORA, ids=lambda corpus: corpus.name)

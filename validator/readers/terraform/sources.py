@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.readers.terraform.resource import ResourceInstance
 
 MAX_MODULES = 2_000
-MAX_NESTED = 40
+MAX_NESTED = 150
 
 
 class Static:
