@@ -148,16 +148,19 @@ def test_what_goes_wrong_leaves_the_old_file(
     assert sorted(one.name for one in top.iterdir()) == ["a.tf", "out.json"]
 
 
-def test_a_report_that_fails_leaves_every_file(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_that_fails_costs_no_other(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     def fail(report: Report, style: Style) -> str:
         raise ValueError("a bug")
 
-    top = tree({"a.tf": FLOW, "out.txt": "old"})
+    top = tree({"a.tf": FLOW, "out.json": "old"})
     monkeypatch.setattr(validator.report.json, "render", fail)
-    two = ["--format", "text", "--output", "out.txt", "--format", "json", "--output", "out.json"]
+    two = ["--format", "json", "--output", "out.json", "--format", "text", "--output", "out.txt"]
     assert cli.main(two) == 4
-    assert (top / "out.txt").read_text() == "old"
-    assert not (top / "out.json").exists()
+    assert "--format json: ValueError: a bug" in capfd.readouterr().err
+    assert "flow-log-bucket-missing" in (top / "out.txt").read_text()
+    assert (top / "out.json").read_text() == "old"
 
 
 def test_a_file_in_a_closed_folder_is_written_in_place(

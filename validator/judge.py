@@ -168,10 +168,15 @@ class Judge:
     def _judge(self, world: World, others: Others) -> Judged:
         graph = Graph(world, others)
         try:
-            delivered = tuple(brief_delivered(delivery.delivered) for delivery in deliveries(graph))
+            judged = deliveries(graph)
+            delivered = tuple(brief_delivered(delivery.delivered) for delivery in judged)
         except Exception as error:  # the door to the deliveries
             self._crash(world.unit, _JUDGING, error)
             return Judged(world.when, (), ())
+        for one in judged:
+            if one.crash is not None:
+                words = f"judging {one.flow_log.name_for_people} failed, which is a bug of ours"
+                self._crash(world.unit, words, one.crash)
         findings: list[Finding] = []
         for loaded in self._rules:
             if loaded.check is not None:

@@ -22,6 +22,10 @@ _INPUTS = (".tf", ".tofu", ".tfvars", ".hcl", ".yaml", ".yml", ".template")
 _STANDARD = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
+class Broken(Exception):
+    """A bug of ours in a format; the message says in which."""
+
+
 class Unwritable(Exception):
     """An output that cannot be written as it is asked for; the message says why, for a person."""
 
@@ -77,14 +81,25 @@ def _special(path: Path) -> bool:
 
 
 def write(report: Report, options: Namespace, to: Sequence[Output]) -> None:
-    """Render every output and write it; raises `Unwritable`, after all others are written."""
+    """Render every output and write it.
+
+    Raises `Unwritable`, and `Broken` for a format that fails, after all others are written.
+    """
     from validator.report import reporter
 
-    rendered = [
-        (one.file, reporter(one.format)(report, style(options, to_file=one.file is not None)))
-        for one in to
-    ]
+    rendered: list[tuple[str | None, str]] = []
+    broken: list[Broken] = []
+    for one in to:
+        shown = style(options, to_file=one.file is not None)
+        try:
+            rendered.append((one.file, reporter(one.format)(report, shown)))
+        except Exception as error:  # the door to the formats: one costs no other
+            failed = Broken(f"--format {one.format}: {type(error).__name__}: {error}")
+            failed.__cause__ = error
+            broken.append(failed)
     _put(rendered)
+    if broken:
+        raise broken[0]
 
 
 def tell(what: str, options: Namespace, forms: Mapping[str, Callable[[Style], str]]) -> None:

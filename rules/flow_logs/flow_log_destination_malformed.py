@@ -24,7 +24,7 @@ its name or its ID, and name the matching destination type.
 
 from __future__ import annotations
 
-from validator.delivery.words import failing, not_found
+from validator.delivery.words import failing, no_such_value, not_found
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 from validator.graph.values import Absent
@@ -41,6 +41,7 @@ RULE = Rule(
 BY_NAME = "InvalidParameter"
 NO_ROLE = "DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs."
 BESIDE_TYPE = "LogDestination type must be cloud-watch-logs if LogGroupName is provided."
+BESIDE_DESTINATION = "log_group_name: conflicts with log_destination"
 
 
 def check(graph: Graph) -> Findings:
@@ -63,10 +64,8 @@ def check(graph: Graph) -> Findings:
             fault="malformed",
             edits=need.edits,
         )
-    for delivery, need in failing(graph, "destination", "group-name"):
-        said = BESIDE_TYPE
-        if "conflicts" in need.why:
-            said = "log_group_name: conflicts with log_destination"
+    for delivery, need in failing(graph, "destination", "group-name", "two-destinations"):
+        said = BESIDE_TYPE if need.fault == "group-name" else BESIDE_DESTINATION
         yield RULE.finding(
             delivery.flow_log.address,
             need.span,
@@ -78,10 +77,6 @@ def check(graph: Graph) -> Findings:
         )
     for delivery, need in failing(graph, "destination", "type"):
         flow_log = delivery.flow_log
-        field = flow_log.spelled("destination_type")
-        said = f"expected {field} to be one of"
-        if flow_log.declared.language == "cloudformation":
-            said = f"#/{field}: {need.why.rpartition(' ')[2]} is not a valid enum value"
         right = need.facts["fix"] or "s3, cloud-watch-logs or kinesis-data-firehose"
         yield RULE.finding(
             flow_log.address,
@@ -89,7 +84,7 @@ def check(graph: Graph) -> Findings:
             need.why,
             fix=f"write {right}",
             evidence=need.evidence,
-            aws=Aws(said, "deploy"),
+            aws=Aws(no_such_value(flow_log, "destination_type", need), "deploy"),
             fault="type",
             edits=need.edits,
         )

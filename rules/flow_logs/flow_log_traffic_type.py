@@ -19,7 +19,7 @@ Add `traffic_type = "ALL"` or `TrafficType: ALL`, or remove it from a transit ga
 
 from __future__ import annotations
 
-from validator.delivery.words import failing
+from validator.delivery.words import failing, no_such_value
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -46,15 +46,11 @@ def check(graph: Graph) -> Findings:
         )
     for delivery, need in failing(graph, "arguments", "no-such-traffic"):
         flow_log = delivery.flow_log
-        field = flow_log.spelled("traffic_type")
-        said = f"expected {field} to be one of"
-        if flow_log.declared.language == "cloudformation":
-            said = f"#/{field}: {need.facts['written']} is not a valid enum value"
         yield RULE.finding(
             flow_log.address,
             need.span,
             need.why,
             fix=f"write {need.facts['right']}",
-            aws=Aws(said, "deploy"),
+            aws=Aws(no_such_value(flow_log, "traffic_type", need), "deploy"),
             fault="no-such-traffic",
         )

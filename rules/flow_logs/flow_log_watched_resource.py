@@ -21,7 +21,7 @@ Name one resource; for several, write a flow log for each. Give a subnet as `sub
 
 from __future__ import annotations
 
-from validator.delivery.words import failing
+from validator.delivery.words import failing, no_such_value
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -66,7 +66,7 @@ def check(graph: Graph) -> Findings:
         field = "ResourceType" if cloudformation else _ARGUMENTS.get(right, "")
         text = "InvalidParameter"
         if need.fault == "no-such-type":
-            text = f"#/{field}: {need.facts['written']} is not a valid enum value"
+            text = no_such_value(flow_log, "resource_type", need)
         fix = "name a resource that a flow log can watch"
         if right:
             fix = f"{field}: {right}" if cloudformation else f"give it as {field}"

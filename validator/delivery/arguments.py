@@ -226,17 +226,17 @@ def _group_name_beside(case: Case) -> Iterator[Need]:
     if not isinstance(name, Known) or not isinstance(flow_log.destination, Known):
         return
     kind = delivery_type(flow_log)
-    why = ""
+    fault = why = ""
     if kind in ("s3", "kinesis-data-firehose"):
-        why = f"a log group's name is given beside type {kind}"
+        fault, why = "group-name", f"a log group's name is given beside type {kind}"
     elif flow_log.declared.language == "terraform" and kind == "cloud-watch-logs":
-        why = "log_group_name conflicts with log_destination"
-    if why:
+        fault, why = "two-destinations", "log_group_name conflicts with log_destination"
+    if fault:
         yield Need(
             "destination",
             State.UNMET,
             name.span,
-            fault="group-name",
+            fault=fault,
             why=why,
             when="deploy",
             facts={"fix": f"remove {flow_log.spelled('log_group_name')}"},

@@ -42,12 +42,16 @@ from validator.records import dataclass
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Delivery:
-    """One flow log's delivery: where to, what it needs, and the verdict."""
+    """One flow log's delivery: where to, what it needs, and the verdict.
+
+    `crash` is a bug of ours that left it unjudged; it is open then.
+    """
 
     flow_log: FlowLog
     type: DeliveryType
     target: Target
     needs: tuple[Need, ...]
+    crash: Exception | None = None
 
     @property
     def delivered(self) -> Delivered:
@@ -101,10 +105,17 @@ def deliveries(graph: Graph) -> tuple[Delivery, ...]:
 
 def _judge(graph: Graph) -> tuple[Delivery, ...]:
     judged: list[tuple[Case, Target, list[Need]]] = []
+    crashes: dict[str, Exception] = {}
     for flow_log in graph.all(FlowLog):
         case = case_of(graph, flow_log)
-        target = target_of(flow_log, graph, case.resolve)
-        case, needs = _needs(case, target)
+        target: Target
+        try:
+            target = target_of(flow_log, graph, case.resolve)
+            case, needs = _needs(case, target)
+        except Exception as error:  # one costs no other its verdict; who runs this tells of it
+            crashes[flow_log.address] = error
+            fact = Open("judging it failed, which is a bug of ours", "", case.span)
+            target, needs = Unsettled((fact,)), [missing("destination", case.span, fact)]
         judged.append((case, target, needs))
     there = _existing(graph) if judged else []
     add_growth(judged, there)
@@ -113,7 +124,13 @@ def _judge(graph: Graph) -> tuple[Delivery, ...]:
     for address, need in (*repeated(here, there), *too_many(here, there)):
         needs_of[address].append(need)
     return tuple(
-        Delivery(case.flow_log, _type(case.flow_log), target, tuple(needs))
+        Delivery(
+            case.flow_log,
+            delivery_type(case.flow_log),
+            target,
+            tuple(needs),
+            crashes.get(case.flow_log.address),
+        )
         for case, target, needs in judged
     )
 
@@ -122,10 +139,6 @@ def _existing(graph: Graph) -> list[tuple[Case, Target]]:
     """The flow logs that a person tells of."""
     cases = [case_of(graph, one) for one in graph.everywhere(FlowLog) if not one.managed]
     return [(case, target_of(case.flow_log, graph, case.resolve)) for case in cases]
-
-
-def _type(flow_log: FlowLog) -> DeliveryType:
-    return delivery_type(flow_log)
 
 
 def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
@@ -138,7 +151,7 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
     match target:
         case Faulty(fault="missing") if (fact := _left_out(case)) is not None:
             needs.append(missing("destination", span, fact))
-        case Faulty(fault=fault, why=why, fix=fix, edits=edits):
+        case Faulty(fault=fault, why=why, fix=fix, edits=edits, written=written):
             if fault == "type" and not isinstance(flow_log.destination_type, Absent):
                 span = flow_log.destination_type.span
             trail = (
@@ -153,7 +166,7 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
                     why=why,
                     when="deploy",
                     evidence=trail,
-                    facts={"fix": fix},
+                    facts={"fix": fix, "written": written},
                     edits=edits,
                 )
             )

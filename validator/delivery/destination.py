@@ -67,7 +67,7 @@ def target_of(flow_log: FlowLog, graph: Graph, resolve: Resolver) -> Target:
         near = get_close_matches(odd.lower(), _TYPE_OF_SERVICE.values(), 1, cutoff=0.4)
         right = near[0] if near else _TYPE_OF_SERVICE.get(odd.lower(), "")
         edits = _spelled(odd, right, flow_log.destination_type.span)
-        return Faulty("type", f"there is no destination type {odd}", right, edits)
+        return Faulty("type", f"there is no destination type {odd}", right, edits, odd)
     match flow_log.destination:
         case Unknown() as unknown:
             return Unsettled((open_of(unknown),))

@@ -71,14 +71,15 @@ class ToStream:
 class Faulty:
     """A destination that cannot be one.
 
-    `fault`: `missing`, `malformed`, `undeclared`, `type`, `service` or
-    `group-name`.
+    `fault`: `missing`, `malformed`, `undeclared`, `type`, `service` or `group-name`. `written` is
+    the word that is wrong, where it is one.
     """
 
     fault: str
     why: str
     fix: str = ""
     edits: tuple[Edit, ...] = ()
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.aws import FlowLog
 from validator.delivery.deliveries import Delivery, deliveries
 from validator.delivery.needs import Need, NeedName, State
 from validator.findings import Severity
@@ -39,6 +40,14 @@ def severity(need: Need) -> Severity | None:
 def corrected(need: Need) -> str:
     """The fix of a need that a slip in a name alone leaves unmet."""
     return f"write {need.edits[-1].new} for {need.edits[-1].old}" if need.edits else ""
+
+
+def no_such_value(flow_log: FlowLog, field: str, need: Need) -> str:
+    """What is said of a word that is none of those a field takes, before EC2 is asked."""
+    spelled = flow_log.spelled(field)
+    if flow_log.declared.language == "cloudformation":
+        return f"#/{spelled}: {need.facts['written']} is not a valid enum value"
+    return f"expected {spelled} to be one of"
 
 
 def not_found(name: str) -> str:
