@@ -206,7 +206,11 @@ def test_what_a_rule_is_less_sure_of_is_lowered_and_never_raised(
 ) -> None:
     """The same rule says "fails" of the first template and "is left out" of the other two."""
     samples = ROOT / "sample_templates/flow-log-destination-options"
-    names = {"sure_yaml": "bad.yaml", "unsure_yaml": "bad_stream.yaml", "net__main_tf": "bad.tf"}
+    names = {
+        "sure_yaml": "bad_no_per_hour.yaml",
+        "unsure_yaml": "bad.yaml",
+        "net__main_tf": "bad.tf",
+    }
     files = {name: (samples / sample).read_text() for name, sample in names.items()}
     configuration = f'severity.flow-log-destination-options = "{level}"\n'
     found = judge(configuration, "--select", "flow-log-destination-options", **files)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from validator.aws import LogGroup, Resource
 from validator.aws.facts import LOG_DELIVERY
+from validator.aws.partitions import PARTITIONS
 from validator.aws.resource import local_name
 from validator.findings import Edit
 from validator.graph.graph import Language
-from validator.graph.values import Span, Symbol, Text
+from validator.graph.values import Known, Span, Symbol, Text
 
 _SYMBOLS: dict[Language, dict[str, str]] = {
     "terraform": {
@@ -70,11 +71,19 @@ def instead(resource: Resource, span: Span, new: str) -> tuple[Edit, ...]:
 
 def streams_instead(group: LogGroup, span: Span) -> tuple[Edit, ...]:
     """Every stream of a log group where the group's own ARN stands."""
-    if group.declared.language != "terraform":
-        return ()
-    arn = group.reference("arn")
     new = every_stream(group)
-    return (Edit(span, arn, new), Edit(span, f'"${{{arn}}}"', new))
+    if group.declared.language == "terraform":
+        arn = group.reference("arn")
+        return (Edit(span, arn, new), Edit(span, f'"${{{arn}}}"', new))
+    # CloudFormation has no attribute for the bare ARN, so it is put together by hand.
+    name = group.name.value.literal if isinstance(group.name, Known) else None
+    called = [f"${{{group.name_for_people}}}", *(() if name is None else (name,))]
+    arns = [
+        f"arn:{partition}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:{one}"
+        for partition in ("${AWS::Partition}", *PARTITIONS)
+        for one in called
+    ]
+    return tuple(Edit(span, f"!Sub {q}{arn}{q}", new) for arn in arns for q in ("", '"', "'"))
 
 
 def beside(one: Resource, other: Resource) -> bool:
