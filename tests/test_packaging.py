@@ -63,8 +63,8 @@ def test_both_commands_are_declared(wheel: zipfile.ZipFile) -> None:
     (entry,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
     declared = wheel.read(entry).decode()
     assert re.findall(r"^(\w+) = (.+)$", declared, re.M) == [
-        ("predeploy", "validator.cli:main"),
-        ("validate", "validator.cli:main"),
+        ("predeploy", "validator.entry:main"),
+        ("validate", "validator.entry:main"),
     ]
 
 

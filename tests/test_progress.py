@@ -104,6 +104,18 @@ def test_a_short_run_says_nothing() -> None:
     assert on_a_terminal(code=patient) == ""
 
 
+def test_a_run_that_is_ended_erases_too() -> None:
+    wait = "time.sleep(0.4)"
+    ended = SLOW.replace(wait, f"{wait}; signal.raise_signal(signal.SIGTERM)")
+    ended = ended.replace("validator.cli", "validator.entry").replace(
+        "main(sys.argv[1:])", "main()"
+    )
+    written = on_a_terminal(code=f"import signal\n{ended}")
+    assert "judging 1 of 2: " in written
+    assert written.endswith(ERASE)
+    assert "judging 2" not in written
+
+
 def test_a_run_that_is_broken_off_erases_too(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -48,7 +48,7 @@ FIRST = {
         "report.escape",
         "report.style",
     ),
-    *("report.summary", "report.text", "scan", "stacks", "steps", "triggers"),
+    *("report.summary", "report.text", "scan", "stacks", "steps", "triggers", "entry", "ending"),
 }
 # What judging needs, and an irrelevant folder does not.
 JUDGING = {
@@ -62,9 +62,9 @@ def imported(*arguments: str) -> set[str]:
     code = (
         "import sys\n"
         "before = set(sys.modules)\n"
-        "from validator.cli import main\n"
+        "from validator.entry import main\n"
         "try:\n"
-        "    main(sys.argv[1:])\n"
+        "    main()\n"
         "except SystemExit:\n"
         "    pass\n"
         "sys.stderr.write(' '.join(sys.modules.keys() - before))\n"

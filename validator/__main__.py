@@ -2,6 +2,6 @@
 
 import sys
 
-from validator.cli import main
+from validator.entry import main
 
 sys.exit(main())

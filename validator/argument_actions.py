@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from typing import Any
@@ -52,23 +51,6 @@ class Supplied(Action):
         """Add the option and its value."""
         before = getattr(namespace, self.dest)
         setattr(namespace, self.dest, [*before, (option_string, values)])
-
-
-class Version(Action):
-    """`--version` looks for versions only when asked."""
-
-    def __call__(
-        self,
-        parser: ArgumentParser,
-        namespace: Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Print them and leave."""
-        from validator.versions import versions
-
-        sys.stdout.write(versions())
-        parser.exit()
 
 
 def day(text: str) -> str:

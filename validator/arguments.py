@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, BooleanOptionalAction, RawDescriptionHelpFormatter
 
-from validator.argument_actions import Format, Output, Supplied, Version, day
+from validator.argument_actions import Format, Output, Supplied, day
 from validator.report import REPORTERS
 
 _USAGE = """\
@@ -234,7 +234,7 @@ def parser() -> ArgumentParser:
         metavar="SHELL",
         help='for bash, zsh or fish: eval "$(validate --completions bash)"',
     )
-    add("--version", action=Version, nargs=0, help="what this is, and what it reads with")
+    add("--version", action="store_true", help="what this is, and what it reads with")
     add("-h", "--help", action="help", help="this page")
     add("--debug", action="store_true", help="show where a bug of ours happened")
     return made

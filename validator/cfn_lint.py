@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, cast
 
+from validator.ending import undoing
 from validator.files import Files
 from validator.findings import Diagnostic, DiagnosticKind, Finding, Severity
 from validator.graph.span import Span
@@ -48,7 +49,8 @@ _COMMAND: Final = (sys.executable, "-P", "-c", "from cfnlint.runner import main;
 def cfn_lint(names: Sequence[str], files: Files) -> tuple[list[Finding], list[Diagnostic]]:
     """What cfn-lint says of some templates, given by their shown names, under its own rule IDs."""
     linter = _Linter(files)
-    with TemporaryDirectory() as folder:
+    made = TemporaryDirectory()
+    with undoing(made.cleanup), made as folder:
         config = Path(folder) / "cfnlintrc"
         config.write_text(json.dumps(linter.configuration()), encoding="utf-8")
         for start in range(0, len(names), _TOGETHER):
@@ -97,14 +99,11 @@ class _Linter:
         """Run cfn-lint once; where it takes too long, on each half, to find the one to blame."""
         left = self._deadline - time.monotonic()
         try:
-            ran = subprocess.run(
+            said, complained = _told(
                 [*_COMMAND, "--format", "json", "--config-file", str(config), "--template"]
                 + [_plain(name) for name in names],
-                cwd=self._files.working,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=max(min(left, MAX_SECONDS_EACH + len(names)), 0.1),
-                check=False,
+                self._files.working,
+                max(min(left, MAX_SECONDS_EACH + len(names)), 0.1),
             )
         except subprocess.TimeoutExpired:
             if len(names) > 1 and left > 0:
@@ -116,12 +115,12 @@ class _Linter:
                 self._complain(name, "cfn-lint takes too long, so it says nothing of this", "limit")
             return
         try:
-            matches: list[Any] = json.loads(ran.stdout)
+            matches: list[Any] = json.loads(said)
         except ValueError:
-            said = ran.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            said = said or ran.stdout.decode("utf-8", "replace").strip().partition("\n")[0]
+            why = complained.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            why = why or said.decode("utf-8", "replace").strip().partition("\n")[0]
             for name in names:
-                self._complain(name, f"cfn-lint failed: {said[:200]}", "config")
+                self._complain(name, f"cfn-lint failed: {why[:200]}", "config")
             return
         for match in matches:
             if match["Filename"] in names:
@@ -129,6 +128,22 @@ class _Linter:
 
     def _complain(self, name: str, message: str, kind: DiagnosticKind) -> None:
         self.diagnostics.append(Diagnostic(Span(name, 1, 1, 1, 1), message, kind))
+
+
+def _told(command: Sequence[str], working: Path, seconds: float) -> tuple[bytes, bytes]:
+    """What a command writes to its outputs; it ends with us. Raises `TimeoutExpired`."""
+    pipe = subprocess.PIPE
+    with (
+        subprocess.Popen(
+            command, cwd=working, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe
+        ) as running,
+        undoing(running.kill),
+    ):
+        try:
+            return running.communicate(timeout=seconds)
+        except BaseException:
+            running.kill()
+            raise
 
 
 def _plain(name: str) -> str:

@@ -13,6 +13,7 @@ from validator.arguments import parser
 from validator.asked import Usage, asked, folder
 from validator.config import Options
 from validator.configuration import Misconfigured
+from validator.ending import undoing
 from validator.findings import Counts, Report, Verdict
 from validator.output import (
     Unwritable,
@@ -35,8 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives back the exit code."""
     # Most of what is read is kept to the end: looking for garbage so often is a third of long runs.
     gc.set_threshold(50_000, 20, 20)
-    options = parser().parse_args(arguments)
+    options = Namespace(debug=False)
     try:
+        options = parser().parse_args(arguments)
         return _run(options)
     except (Usage, Unwritable) as error:
         complain(str(error))
@@ -51,6 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Namespace) -> int:
+    if given.version:
+        from validator.versions import versions
+
+        say(versions())
+        return OK
     if given.explain is not None or given.list_rules or given.completions:
         return _about(given)
     as_given = Namespace(**vars(given))
@@ -249,5 +256,5 @@ def _progress(options: Namespace) -> Generator[Step]:
     if not wanted():
         yield silent
         return
-    with Progress() as progress:
+    with Progress() as progress, undoing(progress.erase):
         yield progress.step

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from validator.ending import undoing
 from validator.findings import Report
 from validator.report.style import Style
 
@@ -147,21 +148,42 @@ def save(file: str, words: str) -> None:
     except OSError as error:
         if error.errno not in _NOT_BESIDE or not real.exists():
             raise
-        real.write_bytes(content)
+        _overwrite(real, content)
 
 
 def _replace(real: Path, content: bytes) -> None:
     """Write a new file beside the old one and put it in its place."""
     beside = real.with_name(f".predeploy-{os.urandom(6).hex()}")
-    try:
-        with beside.open("xb") as opened:
-            opened.write(content)
-        if real.exists():
-            beside.chmod(stat.S_IMODE(real.stat().st_mode))
-        beside.replace(real)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with undoing(lambda: beside.unlink(missing_ok=True)):
+        try:
+            with beside.open("xb") as opened:
+                opened.write(content)
+            if real.exists():
+                beside.chmod(stat.S_IMODE(real.stat().st_mode))
+            beside.replace(real)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+def _overwrite(real: Path, content: bytes) -> None:
+    """Write into a file that must stay this one; where that fails it holds again what it held."""
+    with real.open("r+b", buffering=0) as opened:
+        before = opened.read()
+
+        def put(words: bytes) -> None:
+            opened.seek(0)
+            left = memoryview(words)
+            while left:
+                left = left[opened.write(left) :]
+            opened.truncate()
+
+        with undoing(lambda: put(before)):
+            try:
+                put(content)
+            except BaseException:
+                put(before)
+                raise
 
 
 def style(options: Namespace, *, to_file: bool) -> Style:

@@ -29,6 +29,7 @@ class Progress:
         self._step = ("", "", 0, 0)
         self._ended: Event | None = None
         self._thread: Thread | None = None
+        self._shown = ""
 
     def step(self, what: str, name: str, number: int, total: int) -> None:
         """Note the next step; a `Step`."""
@@ -56,15 +57,19 @@ class Progress:
 
     def _draw(self, ended: Event) -> None:
         drawn = ended.wait(PATIENCE)
-        shown = ""
         while not drawn:
             line = self.line()
-            if line != shown:
+            if line != self._shown:
+                self._shown = line
                 _put(f"\r\x1b[K{line}")
-                shown = line
             drawn = ended.wait(_INTERVAL)
-        if shown:
+        self.erase()
+
+    def erase(self) -> None:
+        """Leave nothing of the line that is to be seen."""
+        if self._shown:
             _put("\r\x1b[K")
+            self._shown = ""
 
     def line(self) -> str:
         """What is to be seen now, as wide as the terminal is; nothing before the first step."""

@@ -15,6 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
+from validator.ending import undoing
+
 UNKEPT = (
     "the grammar of the installed python-hcl2 is another than the one tested with, and no folder "
     "can keep its tables: every run makes them anew, which takes a second (set XDG_CACHE_HOME to a "
@@ -91,12 +93,13 @@ def _read(file: Path, wanted: str) -> Tables | None:
 def _keep(file: Path, made: Tables) -> bool:
     """Write tables whole or not at all: another process may do the same now."""
     mine = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        handle = os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as written:
-            json.dump(made, written, separators=(",", ":"))
-        os.replace(mine, file)  # noqa: PTH105
-    except OSError:
-        mine.unlink(missing_ok=True)
-        return False
+    with undoing(lambda: mine.unlink(missing_ok=True)):
+        try:
+            handle = os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as written:
+                json.dump(made, written, separators=(",", ":"))
+            os.replace(mine, file)  # noqa: PTH105
+        except OSError:
+            mine.unlink(missing_ok=True)
+            return False
     return True

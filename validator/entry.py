@@ -1,0 +1,11 @@
+"""The door to the command. Nothing is imported here that takes time: Ctrl-C may come at once."""
+
+from validator.ending import heed
+
+
+def main() -> int:
+    """Run the command in a process of its own; gives back the exit code."""
+    heed()
+    from validator.cli import main as run
+
+    return run()
