@@ -14,8 +14,16 @@ def get_close_matches(
     return get_close_matches(word, [*possibilities], n, cutoff)
 
 
-def ratio(one: str, other: str) -> float:
-    """How alike two texts are, from 0 to 1."""
+def alike(word: str, possibilities: Iterable[str], more_than: float) -> list[str]:
+    """The texts that are more like one than that, from 0 to 1, in their order."""
     from difflib import SequenceMatcher
 
-    return SequenceMatcher(None, one, other).ratio()
+    found: list[str] = []
+    matcher = SequenceMatcher(None, "", word)
+    for other in possibilities:
+        matcher.set_seq1(other)
+        # Each bound is above the next, and quicker to tell.
+        bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+        if all(bound() > more_than for bound in bounds):
+            found.append(other)
+    return found

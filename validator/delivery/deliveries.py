@@ -137,7 +137,7 @@ def _judge(graph: Graph) -> tuple[Delivery, ...]:
 
 def _existing(graph: Graph) -> list[tuple[Case, Target]]:
     """The flow logs that a person tells of."""
-    cases = [case_of(graph, one) for one in graph.everywhere(FlowLog) if not one.managed]
+    cases = [case_of(graph, one) for one in graph.looked_up(FlowLog)]
     return [(case, target_of(case.flow_log, graph, case.resolve)) for case in cases]
 
 

@@ -11,7 +11,7 @@ from validator.aws.facts import bucket_characters_fault, bucket_name_fault
 from validator.aws.fields import literal
 from validator.aws.partitions import PARTITIONS
 from validator.delivery.code import assigned, instead
-from validator.delivery.lookup import dangling_in, find, open_piece
+from validator.delivery.lookup import called, dangling_in, find, open_piece
 from validator.delivery.resolve import Resolver, resource_at, targets
 from validator.delivery.target import Faulty, Target, ToBucket, ToLogGroup, ToStream, Unsettled
 from validator.findings import DeliveryType, Edit
@@ -160,13 +160,12 @@ def _no_arn(words: Text, whole: Text, why: str, flow_log: FlowLog, graph: Graph)
                 assigned(flow_log, "destination", resource.reference("arn")),
                 instead(resource, flow_log.destination.span, resource.reference("arn")),
             )
-    for bucket in graph.everywhere(Bucket):
-        if bucket.word("name").matches(whole):
-            return Faulty(
-                "malformed",
-                "this is a bucket's name where its ARN belongs",
-                assigned(flow_log, "destination", bucket.reference("arn")),
-            )
+    for bucket in called(graph, Bucket, whole):
+        return Faulty(
+            "malformed",
+            "this is a bucket's name where its ARN belongs",
+            assigned(flow_log, "destination", bucket.reference("arn")),
+        )
     written = whole.literal
     if written and bucket_name_fault(written.partition("/")[0]) is None and ":" not in written:
         return Faulty(
@@ -278,10 +277,8 @@ def _stream(words: Text, arn: Arn, flow_log: FlowLog, graph: Graph) -> Target:
     for address in targets(words):
         if (stream := graph.get(address, DeliveryStream)) is not None:
             return ToStream(rest[0], arn.region, arn.account, stream)
-    for stream in graph.everywhere(DeliveryStream):
-        if stream.word("name").matches(rest[0]):
-            return ToStream(rest[0], arn.region, arn.account, stream)
-    return ToStream(rest[0], arn.region, arn.account, None)
+    stream = next(called(graph, DeliveryStream, rest[0]), None)
+    return ToStream(rest[0], arn.region, arn.account, stream)
 
 
 def _whole_hole(words: Text) -> Piece | None:

@@ -12,7 +12,7 @@ from validator.aws import Key, KeyAlias, KeyPolicy
 from validator.aws.arn import Arn, parse_arn, split
 from validator.aws.fields import literal
 from validator.delivery.case import Case
-from validator.delivery.lookup import ELSEWHERE
+from validator.delivery.lookup import ELSEWHERE, called
 from validator.delivery.needs import Asked, Need, NeedName, State, met, missing
 from validator.delivery.owners import owned
 from validator.delivery.policies import (
@@ -134,13 +134,12 @@ def key_of(case: Case, words: Text, whole: Text) -> Key | None:
             return key_behind(case, thing)
     match parse_arn(whole):
         case Arn(service=service, resource=resource) if service.literal == "kms":
-            for alias in case.graph.everywhere(KeyAlias):
-                if alias.word("name").matches(resource):
-                    return key_behind(case, alias)
+            for alias in called(case.graph, KeyAlias, resource):
+                return key_behind(case, alias)
             _, *key_id = split(resource, "/", 1)
-            for key in case.graph.everywhere(Key):
-                # Only keys that were looked up or told of have their ID written.
-                if key_id and literal(key.looked_up_by) == key_id[0].literal:
+            # Only keys that were looked up or told of have their ID written.
+            for key in owned(case.graph, Key, _id, key_id[0], None) if key_id else ():
+                if literal(key.looked_up_by) == key_id[0].literal:
                     return key
         case _:
             pass
@@ -157,6 +156,10 @@ def key_behind(case: Case, alias: KeyAlias) -> Key | None:
         case _:
             pass
     return None
+
+
+def _id(key: Key) -> tuple[Value[Text]]:
+    return (key.looked_up_by,)
 
 
 def _owner(policy: KeyPolicy) -> tuple[Value[Text]]:

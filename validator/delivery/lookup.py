@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import TypeVar, cast
 
 from validator.aws import Bucket, LogGroup, Resource, Role
 from validator.delivery.owners import owned
@@ -26,6 +27,8 @@ from validator.graph.verdict import Open
 ELSEWHERE = "give the files that create it in the same run, or tell of it with --existing FILE"
 """How a person supplies what exists outside the files."""
 
+MAX_COMPARED = 100_000
+Named = TypeVar("Named", bound=Resource)
 R = TypeVar("R", Bucket, LogGroup, Role)
 
 
@@ -47,15 +50,40 @@ def find(
     return None, tuple(perhaps)
 
 
+def called(graph: Graph, kind: type[Named], name: Text) -> Iterator[Named]:
+    """The resources of a kind that surely have a name, wherever they are."""
+    for resource in owned(graph, kind, _own_name, name, None):
+        if resource.word("name").matches(name):
+            yield resource
+
+
 def nearest(graph: Graph, kind: type[Resource], name: Text, resolve: Resolver) -> str:
     """Which resource of a kind has almost this name, for the end of a sentence."""
     from validator.near import get_close_matches
 
     if (asked := name.literal) is None:
         return ""
-    names = {resolve.of(one.unit)(one.word("name")).literal or "" for one in graph.everywhere(kind)}
-    near = get_close_matches(asked, sorted(names - {asked, ""}), 1, 0.8)
+    key = ("names", kind, resolve.partition, resolve.about)
+    names = cast("list[str] | None", graph.memo.get(key))
+    if names is None:
+        texts = (resolve.of(one.unit)(one.word("name")) for one in graph.everywhere(kind))
+        names = sorted({name.literal for name in texts if name.literal})
+        graph.memo[key] = names
+    if not room_for(graph, len(names)):
+        return ""
+    near = get_close_matches(asked, [name for name in names if name != asked], 1, 0.8)
     return f"; did you mean {near[0]}?" if near else ""
+
+
+def room_for(graph: Graph, comparisons: int) -> bool:
+    """Whether as many names may still be compared in search of what was meant.
+
+    That is a hint and no verdict, and a thousand names that are missing among a thousand others
+    would take a minute.
+    """
+    spent = cast("int", graph.memo.get("compared", 0)) + comparisons
+    graph.memo["compared"] = spent
+    return spent <= MAX_COMPARED
 
 
 def _open_name(name: Text) -> bool:

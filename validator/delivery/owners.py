@@ -21,6 +21,7 @@ class _Shelf(Generic[R]):
         self.by_address: dict[str, list[R]] = {}
         self.by_name: dict[str, list[R]] = {}
         self.open: list[R] = []
+        self.open_in: dict[str, list[R]] = {}
         for resource in resources:
             for owner in owners(resource):
                 self._put(resource, owner, resolve.of(resource.unit))
@@ -30,7 +31,7 @@ class _Shelf(Generic[R]):
             case Absent():
                 return
             case Unknown():
-                self.open.append(resource)
+                self._put_open(resource)
             case Known(value=words):
                 for address in targets(words):
                     self.by_address.setdefault(address, []).append(resource)
@@ -38,7 +39,11 @@ class _Shelf(Generic[R]):
                 if (literal := whole.literal) is not None:
                     self.by_name.setdefault(literal, []).append(resource)
                 elif not targets(words) or _is_open(whole):
-                    self.open.append(resource)
+                    self._put_open(resource)
+
+    def _put_open(self, resource: R) -> None:
+        self.open.append(resource)
+        self.open_in.setdefault(resource.unit, []).append(resource)
 
     def about(self, name: Text, address: str | None) -> Iterator[R]:
         """What belongs, or may belong, to the thing with a name and an address."""
@@ -77,7 +82,7 @@ def owned(
     if _is_open(name):
         found.update((one.address, one) for ones in home.by_name.values() for one in ones)
     unit = None if address is None else address.partition("#")[0]
-    perhaps = (one for one in far.open if unit is None or one.unit == unit)
+    perhaps = far.open if unit is None else far.open_in.get(unit, ())
     for one in (*far.about(name, address), *perhaps):
         if one.unit != graph.home.unit:
             found.setdefault(one.address, one)

@@ -229,8 +229,8 @@ def gaps_of(case: Case, *things: Resource | None) -> tuple[Open, ...]:
     units = {thing.unit for thing in known} | {case.flow_log.unit}
     return tuple(
         Open(gap.why, gap.supply, gap.span)
-        for gap in case.graph.gaps_elsewhere
-        if gap.unit in units and (not known or any(_touches(gap, thing) for thing in known))
+        for gap in case.graph.gaps_in(units)
+        if not known or any(_touches(gap, thing) for thing in known)
     )
 
 

@@ -8,7 +8,7 @@ from validator.aws import ManagedPolicy, PolicyAttachment, Role, RolePolicy
 from validator.aws.arn import Arn, parse_arn, split
 from validator.aws.managed_policies import ALLOWED_EVERYWHERE
 from validator.delivery.case import Case
-from validator.delivery.lookup import ELSEWHERE, find
+from validator.delivery.lookup import ELSEWHERE, called, find
 from validator.delivery.owners import owned
 from validator.delivery.policies import owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
@@ -138,10 +138,9 @@ class _Gathering:
                     self._by_aws(resource, whole, span)
                     return
                 name = split(resource, "/")[-1]
-                for policy in self.case.graph.everywhere(ManagedPolicy):
-                    if policy.word("name").matches(name):
-                        self.managed(policy, span)
-                        return
+                for policy in called(self.case.graph, ManagedPolicy, name):
+                    self.managed(policy, span)
+                    return
             case _:
                 pass
         self.may_deny = True

@@ -11,7 +11,7 @@ from validator.delivery.bucket_policy import policy_needs
 from validator.delivery.bucket_settings import payer_needs
 from validator.delivery.case import Case
 from validator.delivery.encryption import encryption_needs
-from validator.delivery.lookup import ELSEWHERE, hops, open_piece
+from validator.delivery.lookup import ELSEWHERE, hops, open_piece, room_for
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.policies import (
     Found,
@@ -22,7 +22,7 @@ from validator.delivery.target import ToBucket
 from validator.findings import Evidence
 from validator.graph.values import Hole, Known, Lit, Symbol, Text, Unknown
 from validator.graph.verdict import Open, open_of
-from validator.near import ratio
+from validator.near import alike
 
 
 def s3_needs(case: Case, target: ToBucket) -> tuple[Case, list[Need]]:
@@ -87,12 +87,26 @@ def _settled(name: Text) -> bool:
 
 def almost(case: Case, name: Text) -> tuple[Evidence, ...]:
     """The buckets whose name is one slip away."""
+    key = ("settled names", case.resolve.partition, case.resolve.about)
+    names = case.once(case.graph, key, lambda: _settled_names(case))
+    if not room_for(case.graph, len(names)):
+        return ()
+    close = frozenset(alike(str(name), names, 0.8))
     return tuple(
         Evidence(bucket.name.span, f"this bucket is {there}")
-        for bucket in case.graph.everywhere(Bucket)
-        if _settled(there := case.resolve.of(bucket.unit)(bucket.word("name")))
-        and ratio(str(there), str(name)) > 0.8
+        for there, buckets in names.items()
+        if there in close
+        for bucket in buckets
     )
+
+
+def _settled_names(case: Case) -> dict[str, list[Bucket]]:
+    names: dict[str, list[Bucket]] = {}
+    for bucket in case.graph.everywhere(Bucket):
+        there = case.resolve.of(bucket.unit)(bucket.word("name"))
+        if _settled(there):
+            names.setdefault(str(there), []).append(bucket)
+    return names
 
 
 def _elsewhere(name: str, case: Case) -> Open:

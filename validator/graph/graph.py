@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol, TypeVar
 
 from validator.graph.values import Known, Node, Span, Symbol, Text, Unknown
@@ -128,6 +128,11 @@ class Readable(Protocol):
         """Unique across the units of a run."""
         ...
 
+    @property
+    def managed(self) -> bool:
+        """Whether it is created, not only looked up or told of."""
+        ...
+
 
 class Kind(Protocol[R_co]):
     """A kind of resource: which declared types it is read from, and how."""
@@ -173,6 +178,22 @@ class Others:
         self.worlds = tuple(worlds)
         self.index = _Index(self.worlds)
         self.memo: dict[object, object] = {}
+        self.gaps: dict[str, dict[Gap, None]] = {}
+        self.by_unit: dict[str, World] = {}
+        for world in self.worlds:
+            self.by_unit.setdefault(world.unit, world)
+            for gap in world.gaps:
+                self.gaps.setdefault(gap.unit, {})[gap] = None
+        self._looked_up: dict[object, list[object]] = {}
+
+    def looked_up(self, kind: Kind[R]) -> list[R]:
+        """The resources of a kind that none of these units creates."""
+        found = self._looked_up.get(kind)
+        if found is None:
+            found = self._looked_up[kind] = [
+                one for one in self.index.of(kind).values() if not one.managed
+            ]
+        return found  # type: ignore[return-value]  # the key is the kind that was read
 
 
 class Graph:
@@ -193,19 +214,20 @@ class Graph:
 
     def unset(self, unit: str) -> tuple[str, ...]:
         """The variables of a unit that must be given and are not."""
-        worlds = (self.home, *self.others.worlds)
-        return next((world.unset() for world in worlds if world.unit == unit), ())
+        world = self.home if unit == self.home.unit else self.others.by_unit.get(unit)
+        return () if world is None else world.unset()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What could not be read of this unit."""
         return self.home.gaps
 
-    @property
-    def gaps_elsewhere(self) -> tuple[Gap, ...]:
-        """What could not be read of any unit of the run."""
-        elsewhere = (gap for world in self.others.worlds for gap in world.gaps)
-        return tuple(dict.fromkeys((*self.home.gaps, *elsewhere)))
+    def gaps_in(self, units: Collection[str]) -> tuple[Gap, ...]:
+        """What could not be read of some units, in whatever units of the run they are."""
+        found = {gap: None for gap in self.home.gaps if gap.unit in units}
+        for unit in sorted(units):
+            found.update(self.others.gaps.get(unit, {}))
+        return tuple(found)
 
     def all(self, kind: Kind[R]) -> Iterator[R]:
         """This unit's resources of a kind, in written order."""
@@ -216,6 +238,13 @@ class Graph:
         mine = self._index.of(kind)
         yield from mine.values()
         for resource in self.others.index.of(kind).values():
+            if not resource.address.startswith(f"{self.home.unit}#"):
+                yield resource
+
+    def looked_up(self, kind: Kind[R]) -> Iterator[R]:
+        """Those of a kind, everywhere, that no unit creates: they are looked up, or told of."""
+        yield from (one for one in self._index.of(kind).values() if not one.managed)
+        for resource in self.others.looked_up(kind):
             if not resource.address.startswith(f"{self.home.unit}#"):
                 yield resource
 
