@@ -162,18 +162,18 @@ def small(folder: Path, size: int = 1) -> dict[str, int]:
     return {"will-work": 1}
 
 
-def modules(folder: Path, size: int) -> dict[str, int]:
+def modules(folder: Path, size: int, files: int = 10) -> dict[str, int]:
     """Root modules of ten files, each file with a VPC, a bucket, its policy and a flow log."""
     random = Random(size)
     for module in range(size):
-        for number in range(10):
+        for number in range(files):
             names = {"n": number, "m": module, "word": random.choice(_WORDS)}
             policy = _DOCUMENT if number % 2 else _ENCODED
             text = "".join(part.substitute(names) for part in (_STACK, policy, _LOG))
             if number == 0:
                 text = _VARIABLES + text
             _write(folder / f"service_{module:03}" / f"stack_{number}.tf", text)
-    return {"will-work": size * 10}
+    return {"will-work": size * files}
 
 
 def fan(folder: Path, size: int) -> dict[str, int]:

@@ -9,7 +9,7 @@ from validator.aws import Bucket, LogGroup, Resource, Role
 from validator.delivery.owners import owned
 from validator.delivery.resolve import Resolver, could_be
 from validator.findings import Evidence
-from validator.graph.graph import Graph
+from validator.graph.graph import Graph, Kind, World
 from validator.graph.values import (
     Dangling,
     Hole,
@@ -28,6 +28,8 @@ ELSEWHERE = "give the files that create it in the same run, or tell of it with -
 """How a person supplies what exists outside the files."""
 
 MAX_COMPARED = 100_000
+"""How many names a run compares in search of what was meant."""
+
 Named = TypeVar("Named", bound=Resource)
 R = TypeVar("R", Bucket, LogGroup, Role)
 
@@ -61,28 +63,42 @@ def nearest(graph: Graph, kind: type[Resource], name: Text, resolve: Resolver) -
     """Which resource of a kind has almost this name, for the end of a sentence."""
     from validator.near import get_close_matches
 
-    if (asked := name.literal) is None:
+    if (asked := name.literal) is None or not room_for(graph, kind):
         return ""
-    key = ("names", kind, resolve.partition, resolve.about)
-    names = cast("list[str] | None", graph.memo.get(key))
-    if names is None:
-        texts = (resolve.of(one.unit)(one.word("name")) for one in graph.everywhere(kind))
-        names = sorted({name.literal for name in texts if name.literal})
-        graph.memo[key] = names
-    if not room_for(graph, len(names)):
-        return ""
-    near = get_close_matches(asked, [name for name in names if name != asked], 1, 0.8)
+    names = {name.literal or "" for name, _ in names_everywhere(graph, kind, resolve)}
+    near = get_close_matches(asked, sorted(names - {asked, ""}), 1, 0.8)
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def room_for(graph: Graph, comparisons: int) -> bool:
-    """Whether as many names may still be compared in search of what was meant.
+def names_everywhere(
+    graph: Graph, kind: type[Named], resolve: Resolver
+) -> Iterator[tuple[Text, Named]]:
+    """The names of a kind's resources, this unit's first; those of others are written out once."""
+    for one in graph.all(cast("Kind[Named]", kind)):
+        yield resolve.of(one.unit)(one.word("name")), one
+    others = graph.others
+    key = ("names", kind, resolve.partition)
+    far = cast("list[tuple[Text, Named]] | None", others.memo.get(key))
+    if far is None:
+        nowhere = Graph(World("", ()), others)
+        write = Resolver(nowhere, resolve.partition, "")
+        far = [
+            (write.of(one.unit)(one.word("name")), one)
+            for one in nowhere.everywhere(cast("Kind[Named]", kind))
+        ]
+        others.memo[key] = far
+    yield from (pair for pair in far if pair[1].unit != graph.home.unit)
+
+
+def room_for(graph: Graph, kind: type[Resource]) -> bool:
+    """Whether the names of a kind may still be compared in search of what was meant.
 
     That is a hint and no verdict, and a thousand names that are missing among a thousand others
     would take a minute.
     """
-    spent = cast("int", graph.memo.get("compared", 0)) + comparisons
-    graph.memo["compared"] = spent
+    memo = graph.others.memo
+    spent = cast("int", memo.get("compared", 0)) + graph.count(kind)
+    memo["compared"] = spent
     return spent <= MAX_COMPARED
 
 

@@ -11,7 +11,7 @@ from validator.delivery.bucket_policy import policy_needs
 from validator.delivery.bucket_settings import payer_needs
 from validator.delivery.case import Case
 from validator.delivery.encryption import encryption_needs
-from validator.delivery.lookup import ELSEWHERE, hops, open_piece, room_for
+from validator.delivery.lookup import ELSEWHERE, hops, names_everywhere, open_piece, room_for
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.policies import (
     Found,
@@ -87,26 +87,16 @@ def _settled(name: Text) -> bool:
 
 def almost(case: Case, name: Text) -> tuple[Evidence, ...]:
     """The buckets whose name is one slip away."""
-    key = ("settled names", case.resolve.partition, case.resolve.about)
-    names = case.once(case.graph, key, lambda: _settled_names(case))
-    if not room_for(case.graph, len(names)):
+    if not room_for(case.graph, Bucket):
         return ()
-    close = frozenset(alike(str(name), names, 0.8))
+    found = names_everywhere(case.graph, Bucket, case.resolve)
+    names = [(str(there), bucket) for there, bucket in found if _settled(there)]
+    close = frozenset(alike(str(name), dict.fromkeys(there for there, _ in names), 0.8))
     return tuple(
         Evidence(bucket.name.span, f"this bucket is {there}")
-        for there, buckets in names.items()
+        for there, bucket in names
         if there in close
-        for bucket in buckets
     )
-
-
-def _settled_names(case: Case) -> dict[str, list[Bucket]]:
-    names: dict[str, list[Bucket]] = {}
-    for bucket in case.graph.everywhere(Bucket):
-        there = case.resolve.of(bucket.unit)(bucket.word("name"))
-        if _settled(there):
-            names.setdefault(str(there), []).append(bucket)
-    return names
 
 
 def _elsewhere(name: str, case: Case) -> Open:

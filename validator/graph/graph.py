@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol, TypeVar
 
+from validator.graph.order import Order
 from validator.graph.values import Known, Node, Span, Symbol, Text, Unknown
 from validator.records import dataclass, field
 
@@ -94,12 +95,13 @@ class World:
     of thing stands between (a timer, a module, a data source). `exports` are the values that it
     hands to other units, by name; `imports` the names that its resources take from others, each a
     `Hole` whose key is `EXPORT` and the name (see `validator.graph.imports`). `together` names the
-    units that are surely deployed to the same account and region. `unset` are the variables of a
-    Terraform root module that must be given and are not: it is a module that others call, or one
-    whose values stand elsewhere. `aws_provider` is the lowest major version of Terraform's AWS
-    provider that it can run with, and where that is said; `latest_aws_provider` the highest.
-    `absent` are the types and places of resources that are written and not deployed in this world,
-    since a count or a condition says so; the type of a module call is empty.
+    units that are surely deployed to the same account and region, perhaps this one among them.
+    `unset` are the variables of a Terraform root module that must be given and are not: it is a
+    module that others call, or one whose values stand elsewhere. `aws_provider` is the lowest major
+    version of Terraform's AWS provider that it can run with, and where that is said;
+    `latest_aws_provider` the highest. `absent` are the types and places of resources that are
+    written and not deployed in this world, since a count or a condition says so; the type of a
+    module call is empty.
     """
 
     unit: str
@@ -207,6 +209,7 @@ class Graph:
         self.others = others or Others(())
         self.memo: dict[object, object] = {}
         self._index = _Index((home,))
+        self._order = Order(home.dependencies)
 
     def together(self, unit: str) -> bool:
         """Whether a unit is surely deployed to the same account and region as this one."""
@@ -241,6 +244,10 @@ class Graph:
             if not resource.address.startswith(f"{self.home.unit}#"):
                 yield resource
 
+    def count(self, kind: Kind[R]) -> int:
+        """How many resources of a kind there are, at the most."""
+        return len(self._index.of(kind)) + len(self.others.index.of(kind))
+
     def looked_up(self, kind: Kind[R]) -> Iterator[R]:
         """Those of a kind, everywhere, that no unit creates: they are looked up, or told of."""
         yield from (one for one in self._index.of(kind).values() if not one.managed)
@@ -261,15 +268,8 @@ class Graph:
 
     def waits_for(self, address: str, other: str) -> bool:
         """Whether the deploy surely finishes `other` before it starts `address`."""
-        return any(reached == other for reached in self.waited_for(address))
+        return self._order.waits_for(address, other)
 
     def waited_for(self, address: str) -> Iterator[str]:
         """The addresses that the deploy surely finishes before it starts `address`."""
-        seen = {address}
-        queue = [address]
-        while queue:
-            for reached in self.home.dependencies(queue.pop()):
-                if reached not in seen:
-                    seen.add(reached)
-                    queue.append(reached)
-                    yield reached
+        return self._order.waited_for(address)

@@ -8,6 +8,7 @@ tied by one are deployed together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from validator.graph.graph import Declared, World
@@ -76,7 +77,8 @@ def linked(worlds: Sequence[World]) -> list[World]:
     for world in worlds:
         for name in sorted(importing[id(world)]):
             links.settle(world, name)
-    return [replace(world, together=links.together(world.unit)) for world in found]
+    together = links.together()
+    return [replace(world, together=together[world.unit]) for world in found]
 
 
 def _with_imports(world: World, links: _Links) -> World:
@@ -103,11 +105,23 @@ class _Links:
         for world in worlds:
             self._units.setdefault(world.unit, []).append(world)
         self._settled: dict[tuple[int, str], Node | None] = {}
-        self._group = {unit: frozenset((unit,)) for unit in self._units}
+        self._group = {unit: {unit} for unit in self._units}
 
-    def together(self, unit: str) -> frozenset[str]:
-        """The units that are deployed to the same account and region as one of them."""
-        return self._group[unit] - {unit}
+    def together(self) -> dict[str, frozenset[str]]:
+        """For each unit those that are deployed to its account and region, itself among them."""
+        groups = {id(group): group for group in self._group.values()}
+        frozen = {id_: frozenset(group) for id_, group in groups.items()}
+        return {unit: frozen[id(group)] for unit, group in self._group.items()}
+
+    @cached_property
+    def _exporters(self) -> dict[str, list[str]]:
+        """The units that export each name, in order."""
+        found: dict[str, dict[str, None]] = {}
+        for unit, several in self._units.items():
+            for world in several:
+                for name in world.exports():
+                    found.setdefault(name, {})[unit] = None
+        return {name: list(units) for name, units in found.items()}
 
     def settle(self, world: World, name: str) -> Node | None:
         """What a world imports under a name, its own imports settled; None if that stays open."""
@@ -122,14 +136,10 @@ class _Links:
         if own is not None:
             # One nested stack imports what another one exports.
             return self._whole(own, world)
-        exporters = [
-            (unit, several)
-            for unit, several in self._units.items()
-            if any(name in one.exports() for one in several)
-        ]
+        exporters = self._exporters.get(name, [])
         nodes: list[Node | None] = []
-        for _, several in exporters:
-            for one in several:
+        for unit in exporters:
+            for one in self._units[unit]:
                 node = one.exports().get(name)
                 nodes.append(None if node is None else self._whole(node, one))
         words = [None if node is None else as_text(node) for node in nodes]
@@ -138,7 +148,7 @@ class _Links:
         if any(one is None or not one.matches(words[0]) for one in words):
             return None
         if len(exporters) == 1:
-            self._tie(world.unit, exporters[0][0])
+            self._tie(world.unit, exporters[0])
         return nodes[0]
 
     def _whole(self, node: Node, world: World) -> Node | None:
@@ -147,9 +157,11 @@ class _Links:
         return whole if words is not None and len(words.pieces) <= MAX_PIECES else None
 
     def _tie(self, one: str, other: str) -> None:
-        both = self._group[one] | self._group[other]
-        for unit in both:
-            self._group[unit] = both
+        small, large = sorted((self._group[one], self._group[other]), key=len)
+        if small is not large:
+            large |= small
+            for unit in small:
+                self._group[unit] = large
 
     def fill(self, node: Node, world: World) -> Node:
         """A value with the imports that are settled in their places."""

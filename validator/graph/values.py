@@ -151,6 +151,11 @@ class Text(_NoTruth):
         """Whether both surely are the same text; False also if nobody can tell."""
         return _merged(self.pieces) == _merged(other.pieces)
 
+    @property
+    def key(self) -> object:
+        """Equal for texts that surely are the same, for looking them up."""
+        return tuple(_merged(self.pieces))
+
 
 def text(literal: str, span: Span | None = None) -> Text:
     """A text of one literal piece."""

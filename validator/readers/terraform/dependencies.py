@@ -30,6 +30,7 @@ class Dependencies:
         self.instances = instances
         self._kept: dict[tuple[str, ...], frozenset[str]] = {}
         self._open: set[tuple[str, ...]] = set()
+        self._addresses: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __call__(self, address: str) -> frozenset[str]:
         """The addresses that an address waits for, one hop."""
@@ -37,11 +38,14 @@ class Dependencies:
         static, which = self._find(_KEY.sub("", name))
         if static is None or which is None or which not in static.config.resources:
             return frozenset()
-        found: set[str] = set()
-        for one in self._of_resource(static, which):
-            found.add(f"{self.unit}#{one}")
-            found.update(self.instances.get(one, ()))
-        return frozenset(found)
+        key = (static.path, *which)
+        if key not in self._addresses:
+            found: set[str] = set()
+            for one in self._of_resource(static, which):
+                found.add(f"{self.unit}#{one}")
+                found.update(self.instances.get(one, ()))
+            self._addresses[key] = frozenset(found)
+        return self._addresses[key]
 
     def knows(self, body: tree.Body, address: str) -> bool:
         """Whether a block of the root module refers to a resource, however many hops away."""
