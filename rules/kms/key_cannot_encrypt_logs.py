@@ -1,4 +1,4 @@
-"""The key lies in another region, or is not made for encryption.
+"""The key lies in another region or partition, or is not made for encryption.
 
 ## Why delivery fails
 
@@ -37,13 +37,14 @@ def check(graph: Graph) -> Findings:
     """Look at the key of every destination bucket and log group."""
     names: tuple[NeedName, ...] = ("encryption-key", "log-group-key")
     for name in names:
-        for delivery, need in failing(graph, name, "region", "spec"):
+        for delivery, need in failing(graph, name, "region", "partition", "spec"):
+            place = "partition" if need.fault == "partition" else "region"
             aws = Aws("InvalidParameterException", "deploy") if need.when == "deploy" else None
             yield RULE.finding(
                 delivery.flow_log.address,
                 need.span,
                 f"the key of {need.subject} cannot encrypt there: {need.why}",
-                fix="give a symmetric key of the same region",
+                fix=f"give a symmetric key of the same {place}",
                 evidence=need.evidence,
                 aws=aws,
                 fault=f"{need.subject} {need.fault}",

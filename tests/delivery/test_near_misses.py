@@ -187,7 +187,7 @@ LANGUAGES = pytest.mark.parametrize("terraform", [True, False], ids=["tf", "cfn"
         ),
         (
             bucket_policy(objects=f"arn:aws-us-gov:s3:::acme-logs/AWSLogs/{ACCOUNT}/*"),
-            "its Resource is in partition aws-us-gov, this is deployed to aws: "
+            "its Resource is in partition aws-us-gov, not aws: "
             f"write arn:aws:s3:::acme-logs/AWSLogs/{ACCOUNT}/*",
         ),
         (
@@ -273,7 +273,7 @@ def test_a_slip_in_a_bucket_policy(
         (
             trust(),
             permissions(GROUP.replace("arn:aws:", "arn:aws-cn:") + ":*"),
-            f"its Resource is in partition aws-cn, this is deployed to aws: write {GROUP}:*",
+            f"its Resource is in partition aws-cn, not aws: write {GROUP}:*",
         ),
         (
             trust(),

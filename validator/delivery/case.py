@@ -56,8 +56,14 @@ class Case:
 
         A policy with `arn:aws-cn:` in it is no policy for the partition `aws`.
         """
-        nodes = [document for document in documents if not isinstance(document, Absent)]
-        return _with_partition(replace(self, documents=(*self.documents, *nodes)))
+        nodes: list[Node] = list(self.documents)
+        for document in documents:
+            # By identity: documents are large, and no two are the same by chance.
+            if not isinstance(document, Absent) and all(document is not one for one in nodes):
+                nodes.append(document)
+        if len(nodes) == len(self.documents):
+            return self
+        return _with_partition(replace(self, documents=tuple(nodes)))
 
     def standing_in(self, place: Place) -> Case:
         """The same case at a place, as far as the flow log's own is open."""

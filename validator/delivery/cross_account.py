@@ -13,7 +13,7 @@ from validator.aws.facts import LOG_DELIVERY
 from validator.delivery.case import Case
 from validator.delivery.code import inside
 from validator.delivery.names import delivery_stream_arn
-from validator.delivery.needs import Asked, Need, at, met, missing
+from validator.delivery.needs import Asked, Need, State, at, met, missing
 from validator.delivery.policies import malformed
 from validator.delivery.requests import (
     linked_role_request,
@@ -21,9 +21,9 @@ from validator.delivery.requests import (
     pass_role_request,
     role_request,
 )
-from validator.delivery.role_answers import at_risk, informed, may, refused, sizes, trusts
+from validator.delivery.role_answers import at_risk, may, refused, sizes, trusts
 from validator.delivery.role_argument import named_role
-from validator.delivery.roles import Permissions
+from validator.delivery.roles import Permissions, permissions
 from validator.delivery.stops import permissions_stop, role_stop
 from validator.delivery.target import ToStream
 from validator.delivery.watched import watched_arns
@@ -56,6 +56,8 @@ def pair_needs(
     destination = named_role(case, "cross_account_role_arn", cross)
     theirs = role_stop(case, cross)
     yield from at(theirs, (destination.need,))
+    if State.UNMET in (source.need.state, destination.need.state):
+        return  # the policies of both speak of what is not to be
     source_arn = case.resolve(given.value)
     destination_arn = case.resolve(cross.value)
     if source.role is not None:
@@ -68,7 +70,7 @@ def pair_needs(
 
 
 def _source(case: Case, role: Role, arn: Text, destination_arn: Text, used: Span) -> Iterator[Need]:
-    case, given = informed(case, role)
+    given = permissions(case, role)
     origin = case.origin
     trust = trusts(case, role, log_delivery_trust_request(arn, origin), used, "source-refuses")
     yield _to_trust(trust, LOG_DELIVERY, f'{{"Service": "{LOG_DELIVERY}"}}')
@@ -89,7 +91,7 @@ def _source(case: Case, role: Role, arn: Text, destination_arn: Text, used: Span
 def _destination(
     case: Case, target: ToStream, role: Role, source_arn: Text, arn: Text, used: Span
 ) -> Iterator[Need]:
-    case, given = informed(case, role)
+    given = permissions(case, role)
     there = case.origin_of(role) or case.origin
     request = role_request("sts:AssumeRole", arn.pieces, source_arn, case.origin)
     trust = trusts(case, role, request, used, "destination-refuses")

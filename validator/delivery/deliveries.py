@@ -181,7 +181,6 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
             needs += logs_needs(case, target)
         case ToStream():
             needs.append(met("destination", span))
-            needs += partition_needs(case)
             needs += firehose_needs(case, target)
     if kind == "s3" and not isinstance(target, Faulty):
         given = case.flow_log.role_arn

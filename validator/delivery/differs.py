@@ -109,10 +109,7 @@ def _nearest(values: Sequence[Text], asked: Text) -> str:
 def _differences(given: Arn, wanted: Arn, words: Text) -> Iterator[str]:
     if _other(given.partition, wanted.partition):
         right = text("arn:") + wanted.partition + text(":") + _behind(words, 2)
-        yield (
-            f"is in partition {given.partition}, this is deployed to {wanted.partition}: "
-            f"write {right}"
-        )
+        yield f"is in partition {given.partition}, not {wanted.partition}: write {right}"
     if _other(given.service, wanted.service):
         yield f"is an ARN of {given.service}, not of {wanted.service}"
         return

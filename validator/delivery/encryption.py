@@ -27,7 +27,7 @@ from validator.delivery.stops import key_stop
 from validator.delivery.target import ToBucket
 from validator.findings import Edit, Evidence
 from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, Value
-from validator.graph.verdict import Truth, open_of
+from validator.graph.verdict import Open, Truth, open_of
 from validator.near import get_close_matches
 from validator.policy.question import Request
 from validator.records import replace
@@ -42,15 +42,28 @@ def _owner(encryption: BucketEncryption) -> tuple[Value[Text]]:
     return (encryption.bucket,)
 
 
+def _encryptions(
+    case: Case, target: ToBucket
+) -> Iterator[tuple[BucketEncryption, Truth, Open | None]]:
+    """The bucket's encryptions, each with whether it is surely its own, or what leaves it open."""
+    address = None if target.bucket is None else target.bucket.address
+    for one in owned(case.graph, BucketEncryption, _owner, target.name, address):
+        answer, fact = owner_matches(case, one.bucket, one.unit, target.name, address)
+        if answer is not Truth.NO:
+            yield one, answer, fact
+
+
+def keys_of(case: Case, target: ToBucket) -> list[tuple[Value[Text], str]]:
+    """The keys that a bucket is surely encrypted with, each with its unit."""
+    found = _encryptions(case, target)
+    return [(one.key, one.unit) for one, answer, _ in found if answer is Truth.YES]
+
+
 def encryption_needs(case: Case, target: ToBucket) -> Iterator[Need]:
     """The needs of a bucket's default encryption; none if nothing says that it uses a key."""
     bucket = target.bucket
-    address = None if bucket is None else bucket.address
     judged = False
-    for encryption in owned(case.graph, BucketEncryption, _owner, target.name, address):
-        answer, fact = owner_matches(case, encryption.bucket, encryption.unit, target.name, address)
-        if answer is Truth.NO:
-            continue
+    for encryption, answer, fact in _encryptions(case, target):
         judged = True
         if answer is Truth.MAYBE and fact is not None:
             yield missing("encryption-key", encryption.span, fact, subject=target.called)

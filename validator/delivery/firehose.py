@@ -12,12 +12,14 @@ from validator.aws import DeliveryStream
 from validator.aws.facts import stream_name_fault
 from validator.delivery.case import Case
 from validator.delivery.cross_account import pair_needs
+from validator.delivery.informed import informed_of_roles
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.lookup import ELSEWHERE, nearest
 from validator.delivery.needs import Need, State, at, met, missing
 from validator.delivery.resolve import could_be, tail
 from validator.delivery.stops import role_stop
 from validator.delivery.target import ToStream
+from validator.delivery.wrong_partition import partition_needs
 from validator.graph.values import (
     Absent,
     Fields,
@@ -38,6 +40,9 @@ _PREFIX = "AWSLogDeliveryFirehoseCrossAccountRole"
 
 def firehose_needs(case: Case, target: ToStream) -> Iterator[Need]:
     """The stream, its source and its tag; both roles or neither."""
+    flow_log = case.flow_log
+    case = informed_of_roles(case, flow_log.role_arn, flow_log.cross_account_role_arn)
+    yield from partition_needs(case)
     span = case.flow_log.destination.span
     stream = target.stream
     if stream is None or not stream.managed:

@@ -1,4 +1,4 @@
-"""Whether a key is one that can encrypt there at all: its region, its spec and its use.
+"""Whether a key is one that can encrypt there at all: its place, its spec and its use.
 
 <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html>
 <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
@@ -13,6 +13,7 @@ from validator.aws.fields import literal
 from validator.delivery.case import Case
 from validator.delivery.key_policy import key_of
 from validator.delivery.needs import Need, NeedName, State
+from validator.delivery.wrong_partition import wrong_partition
 from validator.findings import Evidence, When
 from validator.graph.values import Span, Text
 
@@ -27,6 +28,10 @@ def kind_needs(
         case Arn(region=there) if here and there.literal and there.literal != here:
             why = f"it lies in {there.literal}, {owner} in {here}"
             yield Need(name, State.UNMET, span, fault="region", why=why, subject=owner, when=when)
+        case Arn() as arn if why := wrong_partition(case, arn):
+            yield Need(
+                name, State.UNMET, span, fault="partition", why=why, subject=owner, when=when
+            )
         case _:
             pass
     key = key_of(case, words, whole)

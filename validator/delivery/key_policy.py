@@ -90,7 +90,6 @@ def _key_need(
     if isinstance(document, Absent):
         gaps = gaps_of(case, key)
         return missing(name, used.span, *gaps, subject=subject) if gaps else refused
-    case = case.knowing(document)
     policy = parsed(case, document, "key", unit)
     assert policy is not None  # the document is there
     arn = case.resolve.of(key.unit)(key.word("arn"))
@@ -164,6 +163,11 @@ def _id(key: Key) -> tuple[Value[Text]]:
 
 def _owner(policy: KeyPolicy) -> tuple[Value[Text]]:
     return (policy.key,)
+
+
+def document_of(case: Case, key: Key) -> Value[Datum]:
+    """The key's policy, wherever it is written."""
+    return _document(case, key)[0]
 
 
 def _document(case: Case, key: Key) -> tuple[Value[Datum], str, tuple[Open, ...]]:

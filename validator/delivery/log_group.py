@@ -22,12 +22,23 @@ from validator.delivery.resolve import could_be, resource_at, tail, targets
 from validator.delivery.stops import key_stop
 from validator.delivery.target import ToLogGroup
 from validator.findings import Edit, Evidence
-from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, text
+from validator.graph.values import (
+    Absent,
+    Hole,
+    Known,
+    Lit,
+    Ref,
+    Span,
+    Symbol,
+    SymbolKind,
+    Text,
+    Unknown,
+    text,
+)
 from validator.graph.verdict import Open, open_of
 from validator.policy.question import Request
 from validator.records import replace
 
-_SUPPLY = {"account": "--account ID", "region": "--region NAME"}
 _USES = ("kms:GenerateDataKey", "kms:Decrypt")
 
 
@@ -85,17 +96,15 @@ def _form(case: Case) -> Iterator[Need]:
 
 
 def _place(case: Case, target: ToLogGroup) -> Iterator[Need]:
-    for kind, there, here in (
-        ("account", target.account, case.place.account),
-        ("region", target.region, case.place.region),
-    ):
+    kinds: tuple[SymbolKind, ...] = ("account", "region")
+    places = ((target.account, case.place.account), (target.region, case.place.region))
+    for kind, (there, here) in zip(kinds, places, strict=True):
         if there.matches(here):
             continue
         if there.literal is None or here.literal is None:
             if target.group is None and could_be(there, here):
-                fact = Open(
-                    f"whether the flow log is in {kind} {there}", _SUPPLY[kind], _span(case)
-                )
+                what = f"whether the flow log is in {kind} {there}"
+                fact = Open(what, Symbol(kind).supply, _span(case))
                 yield missing("destination-form", _span(case), fact, subject=target.called)
         else:
             yield Need(

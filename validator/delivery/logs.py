@@ -12,6 +12,7 @@ from validator.aws.arn import Arn, parse_arn
 from validator.aws.resource import local_name
 from validator.delivery.case import Case
 from validator.delivery.code import every_stream, inside, streams_instead
+from validator.delivery.informed import informed_of_keys, informed_of_roles
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.log_group import log_group_needs
 from validator.delivery.lookup import ELSEWHERE, nearest
@@ -19,9 +20,9 @@ from validator.delivery.names import log_group_arn, log_stream_arn
 from validator.delivery.needs import Asked, Need, State, at, met, missing
 from validator.delivery.policies import malformed
 from validator.delivery.requests import role_request, trust_request
-from validator.delivery.role_answers import informed, may, refused, sizes, trusts
+from validator.delivery.role_answers import may, refused, sizes, trusts
 from validator.delivery.role_argument import Named, named_role
-from validator.delivery.roles import Permissions
+from validator.delivery.roles import Permissions, permissions
 from validator.delivery.stops import permissions_stop, role_stop
 from validator.delivery.target import ToLogGroup
 from validator.delivery.wrong_partition import partition_needs
@@ -38,6 +39,10 @@ def logs_needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
     """The needs of a delivery to a log group; only the role's own if the group is not settled."""
     if target is not None:
         case = case.about(target.group)
+    case = informed_of_roles(case, case.flow_log.role_arn)
+    if target is not None:
+        if target.group is not None:
+            case = informed_of_keys(case, [(target.group.key, target.group.unit)])
         yield from log_group_needs(case, target)
     match case.flow_log.role_arn:
         case Absent() as absent:
@@ -73,7 +78,7 @@ def _of_two_accounts(case: Case, target: ToLogGroup | None, given: Known[Text]) 
 
 
 def _with_role(case: Case, target: ToLogGroup | None, role: Role, span: Span) -> Iterator[Need]:
-    case, given = informed(case, role)
+    given = permissions(case, role)
     yield from partition_needs(case)
     request = trust_request(case.resolve(role.word("arn")), case.origin)
     yield trusts(case, role, request, span, "refuses")

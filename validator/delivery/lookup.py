@@ -119,11 +119,8 @@ def open_piece(piece: Piece, span: Span) -> Open:
         case Ref(target=target, attribute=attribute):
             name = target.rpartition("#")[2]
             return Open(f"the {attribute} of {name} is chosen by the deploy", "", span)
-        case Symbol(kind=kind):
-            supply = (
-                "" if kind == "url-suffix" else f"--{kind} {'ID' if kind == 'account' else 'NAME'}"
-            )
-            return Open(f"the {kind} that this is deployed to", supply, span)
+        case Symbol(fact=fact, supply=supply):
+            return Open(fact, supply, span)
         case _:
             return Open("a part of this text is not settled", "", span)
 

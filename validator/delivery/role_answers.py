@@ -20,7 +20,7 @@ from validator.delivery.policies import (
     near_misses,
     parsed,
 )
-from validator.delivery.roles import Permissions, boundary_of, permissions
+from validator.delivery.roles import Permissions, boundary_of
 from validator.delivery.sizes import policy_sizes, trust_size
 from validator.delivery.slips import service_spelled
 from validator.delivery.stops import permissions_stop
@@ -30,18 +30,6 @@ from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.model import Policy
 from validator.policy.question import Decision, Outcome, Request
 from validator.records import dataclass, replace
-
-
-def informed(case: Case, role: Role) -> tuple[Case, Permissions]:
-    """The case with its partition as all of the role's documents say, and what these give it.
-
-    A template that names no region may still write `arn:aws-cn:` in any of them.
-    """
-    given = permissions(case, role)
-    known = case.knowing(role.trust, *(one.document for one in given.written))
-    if known.place.partition == case.place.partition:
-        return known, given
-    return known, permissions(known, role)
 
 
 def trusts(case: Case, role: Role, request: Request, used: Span, fault: str) -> Need:

@@ -10,9 +10,9 @@ from validator.delivery.case import Case
 from validator.delivery.code import assigned, instead
 from validator.delivery.lookup import ELSEWHERE, dangling_in, hops, nearest, open_piece
 from validator.delivery.needs import Need, State, met, missing, undeclared
-from validator.delivery.partition import partition_for
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.roles import role_of
+from validator.delivery.wrong_partition import wrong_partition
 from validator.findings import Edit
 from validator.graph.values import Known, Span, Step, Text, Unknown
 from validator.graph.verdict import Open, open_of
@@ -48,11 +48,7 @@ def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
             if service.literal not in ("iam", None) or kind not in ("role", ()):
                 why = "it is no role's ARN"
                 return Named(None, _malformed(case, field, words, span, why, trail))
-            here, there = case.flow_log.place, arn.partition.literal
-            known = partition_for(here.region, here.partition, (), ())
-            sure = here.region.literal is not None or here.partition.literal is not None
-            if sure and there is not None and there != known:
-                why = f"it is an ARN of partition {there}, this is deployed to {known}"
+            if why := wrong_partition(case, arn):
                 return Named(None, _malformed(case, field, words, span, why, trail))
             if (elsewhere := _elsewhere(case, field, account, span)) is not None:
                 return Named(None, elsewhere)

@@ -191,6 +191,12 @@ def _items(value: Value[Items]) -> tuple[Value[Text], ...]:
 
 def permissions(case: Case, role: Role) -> Permissions:
     """Everything that gives a role permissions, wherever it is written."""
+    resolve = case.resolve
+    key = ("permissions", resolve.partition, resolve.unit, resolve.about)
+    return case.once(role, key, lambda: _permissions(case, role))
+
+
+def _permissions(case: Case, role: Role) -> Permissions:
     gathering = _Gathering(case, role)
     name, address = gathering.name, role.address
     for policy in owned(case.graph, RolePolicy, _of_policy, name, address):

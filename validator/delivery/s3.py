@@ -10,7 +10,8 @@ from validator.aws import Bucket
 from validator.delivery.bucket_policy import policy_needs
 from validator.delivery.bucket_settings import payer_needs
 from validator.delivery.case import Case
-from validator.delivery.encryption import encryption_needs
+from validator.delivery.encryption import encryption_needs, keys_of
+from validator.delivery.informed import informed_of_keys
 from validator.delivery.lookup import ELSEWHERE, hops, names_everywhere, open_piece, room_for
 from validator.delivery.needs import Need, State, met, missing
 from validator.delivery.policies import (
@@ -31,6 +32,7 @@ def s3_needs(case: Case, target: ToBucket) -> tuple[Case, list[Need]]:
     case = case.about(bucket)
     found = bucket_policies(case, target.name, bucket)
     case = case.knowing(*(policy.document for policy in found.sure))
+    case = informed_of_keys(case, keys_of(case, target))
     needs = [_exists(case, target, found)]
     if target.bucket is not None or found.sure:
         needs += policy_needs(case, target, found)

@@ -75,6 +75,13 @@ class Ref:
 
 
 SymbolKind = Literal["account", "region", "partition", "url-suffix"]
+_CALLED: dict[SymbolKind, str] = {"url-suffix": "domain suffix"}
+_GIVEN_BY: dict[SymbolKind, str] = {
+    "account": "--account ID",
+    "region": "--region NAME",
+    "partition": "--partition NAME",
+    "url-suffix": "--partition NAME",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,16 @@ class Symbol:
 
     kind: SymbolKind
     scope: str = ""
+
+    @property
+    def fact(self) -> str:
+        """What is missing where it is not given."""
+        return f"the {_CALLED.get(self.kind, self.kind)} that this is deployed to"
+
+    @property
+    def supply(self) -> str:
+        """How a person can give it."""
+        return _GIVEN_BY[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

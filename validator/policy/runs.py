@@ -89,12 +89,6 @@ _ALPHABETS: dict[SymbolKind, str] = {
     "partition": LOWER + DIGITS + "-",
     "url-suffix": LOWER + DIGITS + "-.",
 }
-_SUPPLY: dict[SymbolKind, str] = {
-    "account": "--account ID",
-    "region": "--region NAME",
-    "partition": "--partition NAME",
-    "url-suffix": "--partition NAME",
-}
 
 
 def run_of(piece: Ref | Symbol | Hole | Dangling | Json) -> Run:
@@ -153,9 +147,8 @@ def _name(run: Run) -> str:
 def missing(piece: Piece | Anything, span: Span) -> Open | None:
     """The fact that would settle an unknown piece."""
     match piece:
-        case Symbol(kind=kind):
-            words = {"url-suffix": "domain suffix"}.get(kind, kind)
-            return Open(f"the {words} that this is deployed to", _SUPPLY[kind], span)
+        case Symbol(fact=fact, supply=supply):
+            return Open(fact, supply, span)
         case Hole(why=why, supply=supply):
             return Open(why, supply, span)
         case Dangling(why=why):

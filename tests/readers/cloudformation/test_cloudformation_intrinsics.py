@@ -136,7 +136,7 @@ def test_an_open_parameter_says_how_to_give_it(read_text: ReadText) -> None:
         ("!FindInMap [Stages, !Ref Open, Days]", "parameter Open has no value"),
         ('!Join [",", !Ref Open]', "parameter Open has no value"),
         ("!Select [0, !GetAZs '']", "the availability zones depend on the account"),
-        ('!Select [1, !Split ["-", !Ref AWS::Region]]', "the region is not known"),
+        ('!Select [1, !Split ["-", !Ref AWS::Region]]', "the region that this is deployed to"),
         ("!Select [7, [a]]", "the list has no item 7"),
         ("!Sub ['${A}', {A: [x]}]", "a list or an object cannot be put into a text"),
     ],

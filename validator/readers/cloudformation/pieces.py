@@ -11,12 +11,6 @@ from validator.records import dataclass
 
 MAX_TEXT: Final = 200_000
 MAX_PIECES: Final = 5_000
-SUPPLY: Final = {
-    "account": "--account ID",
-    "region": "--region NAME",
-    "partition": "--partition NAME",
-    "url-suffix": "--partition NAME",
-}
 
 # The last part of the keys of a stack's name and of the GUID in its ID.
 STACK_NAME: Final = "AWS::StackName"
@@ -56,8 +50,8 @@ def open_piece(piece: Piece) -> Open | None:
     match piece:
         case Lit():
             return None
-        case Symbol(kind=kind):
-            return Open(f"the {kind} is not known", SUPPLY[kind])
+        case Symbol(fact=fact, supply=supply):
+            return Open(fact, supply)
         case Ref(target=target, attribute=attribute):
             name = f"{target.rpartition('#')[2]}.{attribute}"
             return Open(f"{name} is known only after the deploy")

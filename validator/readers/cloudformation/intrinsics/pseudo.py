@@ -36,11 +36,12 @@ def symbol(scope: Scope, kind: v.SymbolKind) -> v.Text:
 
 def _said(scope: Scope, kind: v.SymbolKind) -> str:
     settings = scope.settings
+    partition = settings.partition or _partition(settings.region)
     return {
         "account": settings.account,
         "region": settings.region,
-        "partition": settings.partition,
-        "url-suffix": _suffix(settings.partition or _partition(settings.region)),
+        "partition": partition,
+        "url-suffix": _suffix(partition),
     }[kind]
 
 

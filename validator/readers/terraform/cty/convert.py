@@ -11,6 +11,7 @@ from validator.graph.values import (
     Dangling,
     Hole,
     Lit,
+    Symbol,
     Text,
 )
 from validator.readers.terraform.cty import text as texts
@@ -109,6 +110,9 @@ def opened(value: Str, type_: Type, key: str = "") -> Unk:
                 return Unk(why, type_, value.span, error=True, dangling=Dangling(name, why))
             case Hole(key=hole_key, why=why, supply=supply):
                 return Unk(why, type_, value.span, supply=supply, key=key or hole_key)
+            case Symbol(fact=fact, supply=supply):
+                name = key or texts.key_of(Str((piece,)))
+                return Unk(fact, type_, value.span, supply=supply, key=name)
             case _:
                 shown = str(Text((piece,)))
                 return Unk(
