@@ -31,6 +31,8 @@ _CALL = re.compile(
 # Above so many, words are looked up among a file's tokens: names of files with blanks are missed.
 _MANY = 20
 _TOKEN = re.compile(rb"[^\s\"'/(){}\[\],$]+")
+# What asks a module for flow logs.
+_ASKED = re.compile(rb"flow[-_]?logs?", re.I)
 _BLOCK_COMMENT = re.compile(rb"^[ \t]*/\*.*?\*/", re.M | re.S)
 
 
@@ -49,6 +51,11 @@ def holds(raw: bytes, words: Collection[bytes]) -> bool:
     if len(words) > _MANY:
         return not frozenset(words).isdisjoint(_TOKEN.findall(raw))
     return any(word in raw for word in words)
+
+
+def asks(raw: bytes) -> bool:
+    """Whether a Terraform file may ask a module, which may not be here, for flow logs."""
+    return b"module" in raw and _ASKED.search(raw) is not None
 
 
 def calls(raw: bytes) -> list[str]:

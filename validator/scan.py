@@ -126,7 +126,7 @@ class Scan:
         if raw.find(b"\0", 0, 8192) >= 0:
             self.complain(name, "this is no text but binary data")
         words = self._notes[name] = mentions.in_terraform(raw)
-        if mentions.FLOW_LOG in words:
+        if mentions.FLOW_LOG in words or mentions.asks(raw):
             seen.flow_log = True
         seen.calls.extend(mentions.calls(raw))
         return seen

@@ -110,8 +110,12 @@ def _judge(graph: Graph) -> tuple[Delivery, ...]:
         case = case_of(graph, flow_log)
         target: Target
         try:
-            target = target_of(flow_log, graph, case.resolve)
-            case, needs = _needs(case, target)
+            if (unread := flow_log.declared.unread) is not None:
+                target = Unsettled((open_of(unread),))
+                needs = [missing("destination", case.span, *target.open)]
+            else:
+                target = target_of(flow_log, graph, case.resolve)
+                case, needs = _needs(case, target)
         except Exception as error:  # one costs no other its verdict; who runs this tells of it
             crashes[flow_log.address] = error
             fact = Open("judging it failed, which is a bug of ours", "", case.span)

@@ -44,7 +44,8 @@ class Declared:
     source leaves that out. `alias` is the name that a generator of templates noted beside a
     name of its own making (`Network/Vpc/FlowLog` by the CDK). `fresh` says whether the deploy makes
     it anew, None if nobody tells. `calls` are the places of the module calls or nested stacks that
-    it comes by, the outermost first.
+    it comes by, the outermost first. `unread` is set for what stands for resources that nobody
+    can write out, those of a module that is not here: each of its attributes is unknown.
     """
 
     language: Language
@@ -61,6 +62,7 @@ class Declared:
     unclear: Unknown | None = None
     fresh: bool | None = None
     calls: tuple[Span, ...] = ()
+    unread: Unknown | None = None
 
     @property
     def address(self) -> str:

@@ -126,3 +126,43 @@ def test_what_is_supplied_settles_the_default_provider_only(reading: Any) -> Non
     other = read.by_name["aws_s3_bucket.c"].place
     assert (default.account.literal, default.region.literal) == ("111111111111", "eu-west-1")
     assert (other.account.literal, other.region.literal) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ('profile = "audit"', 'profile = "audit"', True),
+        ('profile = "audit"', 'profile = "prod"', False),
+        ('profile = "audit"', "", False),
+        ("profile = var.one", "profile = var.one", True),
+        ("profile = var.one", "profile = var.other", False),
+    ],
+)
+def test_aliases_that_take_the_same_credentials_share_an_account(
+    reading: Any, first: str, second: str, same: bool
+) -> None:
+    """Also where the root module configures no default one."""
+    text = f"""
+provider "aws" {{
+  alias  = "use1"
+  region = "us-east-1"
+  {first}
+}}
+provider "aws" {{
+  alias  = "sae1"
+  region = "sa-east-1"
+  {second}
+}}
+variable "one" {{}}
+variable "other" {{}}
+resource "aws_s3_bucket" "a" {{
+  provider = aws.use1
+}}
+resource "aws_s3_bucket" "b" {{
+  provider = aws.sae1
+}}
+"""
+    read = reading(text)
+    a, b = (read.by_name[f"aws_s3_bucket.{name}"].place for name in "ab")
+    assert (a.account == b.account) is same
+    assert (str(a.region), str(b.region)) == ("us-east-1", "sa-east-1")

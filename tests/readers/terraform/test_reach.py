@@ -36,6 +36,9 @@ def call(inputs: str) -> str:
     [
         ('name = "something-else"', Verdict.WILL_WORK),
         ("azs = data.aws_availability_zones.all.names", Verdict.WILL_WORK),
+        ("vpc_tags = module.third.tags", Verdict.WILL_WORK),
+        ("tags = var.open", Verdict.WILL_WORK),
+        ("depends_on = [module.third]", Verdict.WILL_WORK),
         ("bucket = aws_s3_bucket.logs.id", Verdict.CANNOT_TELL),
         ("settings = { buckets = [aws_s3_bucket.logs.arn] }", Verdict.CANNOT_TELL),
         ('bucket = "acme-logs"', Verdict.CANNOT_TELL),

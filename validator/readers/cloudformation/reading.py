@@ -156,6 +156,7 @@ def _looped(scope: Scope) -> Iterator[Declared]:
                 exists=unknown,
                 attribute=partial(_unknown, unknown),
                 place=scope.place,
+                unread=unknown,
             )
 
 

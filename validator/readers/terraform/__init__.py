@@ -105,6 +105,7 @@ def _gather(
 
     Gives back the types and places of those that have none, and of calls (without a type).
     """
+    from validator.readers.terraform.absent_modules import flow_logs_of_absent
     from validator.readers.terraform.module import Module
     from validator.readers.terraform.resource import ResourceInstance, declare
 
@@ -133,5 +134,7 @@ def _gather(
             children = module.children(name)
             if not children:
                 absent.append(("", call.span))
+                if module.static.child(name) is None:
+                    resources.extend(flow_logs_of_absent(module, name))
             queue.extend(children)
     return absent

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.graph.values import Span
 from validator.readers.terraform.cty.types import DYNAMIC
 from validator.readers.terraform.cty.values import (
     NOWHERE,
@@ -13,6 +12,7 @@ from validator.readers.terraform.cty.values import (
     Val,
 )
 from validator.readers.terraform.expand import Expansion, Instance
+from validator.readers.terraform.sources import is_local
 
 if TYPE_CHECKING:
     from validator.readers.terraform.module import Module
@@ -37,18 +37,29 @@ class Outputs(Lazy):
 
 
 class NotHere(Lazy):
-    """A called module whose source is not at hand: every output is unknown."""
+    """An instance of a called module whose source is not at hand: every output is unknown.
 
-    __slots__ = ("key", "why")
+    `name` is its address, `source` what the call says.
+    """
 
-    def __init__(self, why: str, key: str, span: Span) -> None:
-        super().__init__(span)
-        self.why = why
-        self.key = key
+    __slots__ = ("key", "name", "source", "supply", "why")
+
+    def __init__(self, module: Module, name: str, instance: Instance) -> None:
+        call = module.config.calls[name]
+        super().__init__(call.span)
+        written = call.body.attributes.get("source")
+        literal = getattr(written.value, "literal", None) if written else None
+        self.source = literal if isinstance(literal, str) else ""
+        self.name = f"{module.named(f'module.{name}')}{instance.suffix}"
+        self.key = module.run.key(self.name)
+        self.why = (
+            f"{module.static.named(f'module.{name}')} comes from {literal}, which is not here"
+        )
+        self.supply = "" if is_local(self.source) else "terraform init"
 
     def attribute(self, name: str) -> Val:
         """One output."""
-        return Unk(self.why, DYNAMIC, self.span, supply="terraform init", key=f"{self.key}.{name}")
+        return Unk(self.why, DYNAMIC, self.span, supply=self.supply, key=f"{self.key}.{name}")
 
 
 def instances_of_call(module: Module, name: str) -> list[Module]:
@@ -87,18 +98,9 @@ def value_of_call(module: Module, name: str) -> Val:
     rows: list[Instance] = []
     for place, instance in enumerate(expansion.instances):
         row = Instance(instance.suffix, instance.key, instance.bound, instance.exists)
-        row.value = Outputs(called[place]) if called else _not_here(module, name, instance)
+        row.value = Outputs(called[place]) if called else NotHere(module, name, instance)
         rows.append(row)
     gathered = Expansion(expansion.name, expansion.kind, rows)
     gathered.rest = expansion.rest
     gathered.gather()
     return gathered.value
-
-
-def _not_here(module: Module, name: str, instance: Instance) -> NotHere:
-    call = module.config.calls[name]
-    shown = f"{module.named(f'module.{name}')}{instance.suffix}"
-    source = call.body.attributes.get("source")
-    literal = getattr(source.value, "literal", None) if source else None
-    why = f"{module.static.named(f'module.{name}')} comes from {literal}, which is not here"
-    return NotHere(why, module.run.key(shown), call.span)

@@ -13,7 +13,7 @@ from validator.aws.partitions import partition_of
 from validator.graph.graph import Place
 from validator.graph.values import Hole, Lit, Symbol, Text
 from validator.readers.terraform.config import Declaration, alias_of
-from validator.readers.terraform.cty import text
+from validator.readers.terraform.credentials import aliases_by_credentials, credentials
 from validator.readers.terraform.cty.convert import as_string
 from validator.readers.terraform.cty.values import Null, Refused, Seq, Str, Unk, Val
 from validator.readers.terraform.evaluate import evaluate
@@ -23,14 +23,6 @@ from validator.records import dataclass
 if TYPE_CHECKING:
     from validator.readers.terraform.module import Module
 
-_CREDENTIALS = (
-    "profile",
-    "access_key",
-    "shared_config_files",
-    "shared_credentials_files",
-    "shared_credentials_file",
-    "sts_region",
-)
 _NO_ROLE = Text(())
 _ROLE = re.compile(r"arn:[a-z-]+:iam::(\d{12}):role/.*")
 
@@ -60,6 +52,7 @@ class Providers:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str, str], Provider] = {}
+        self._first: dict[str, dict[tuple[str, ...], str]] = {}
 
     def of(self, module: Module, type_: str, body: tree.Body) -> Provider:
         """The configuration that a resource of a module uses."""
@@ -117,45 +110,26 @@ class Providers:
     ) -> Provider:
         body = declaration.body
         root_default = module.parent is None and not alias
+        own = _scope(module, local, alias)
         scope = ""
-        if not root_default and self._credentials(module, body) != self._of_root(module, local):
-            scope = _scope(module, local, alias)
+        if not root_default:
+            same = self._first_of(module, local).get(credentials(module, body))
+            if same is None:
+                scope = own
+            elif same:
+                scope = f"provider.{local}.{same}"
         role = self._role(module, body)
         account = self._assumed(module, body, role)
         if account is None:
             account = _account(module, scope)
-        region = self._region(module, body, scope, root_default=root_default)
+        region = self._region(module, body, scope, own, root_default=root_default)
         place = _place(module, account, region, scope, role)
         return Provider(place, scope, _tags(module, body))
 
-    def _of_root(self, module: Module, local: str) -> tuple[str, ...]:
-        root = module
-        while root.parent is not None:
-            root = root.parent
-        for name, declaration in root.config.providers:
-            if name == local and not alias_of(declaration):
-                return self._credentials(root, declaration.body)
-        return ()
-
-    def _credentials(self, module: Module, body: tree.Body) -> tuple[str, ...]:
-        """What the account depends on, the same for configurations that lead to the same one."""
-        found: list[str] = []
-        for name in _CREDENTIALS:
-            attribute = body.attributes.get(name)
-            if attribute is not None:
-                value = evaluate(attribute.value, module.scope)
-                if not isinstance(value, Null):
-                    found.append(f"{name}={_words(value)}")
-        for block in body.blocks:
-            type_ = block.labels[0] if block.type == "dynamic" and block.labels else block.type
-            if type_ in ("assume_role", "assume_role_with_web_identity"):
-                role = block.body.attributes.get("role_arn")
-                place = block.span
-                known = f"{place.file}:{place.line}"
-                if role is not None:
-                    known = _words(evaluate(role.value, module.scope))
-                found.append(f"{type_}={known}")
-        return tuple(found)
+    def _first_of(self, module: Module, local: str) -> dict[tuple[str, ...], str]:
+        if local not in self._first:
+            self._first[local] = aliases_by_credentials(module, local)
+        return self._first[local]
 
     def _role(self, module: Module, body: tree.Body) -> Text:
         """The role to assume, as far as it is written; with several, each leads to the next."""
@@ -182,7 +156,9 @@ class Providers:
                     return Text(only.pieces)
         return None
 
-    def _region(self, module: Module, body: tree.Body, scope: str, *, root_default: bool) -> Text:
+    def _region(
+        self, module: Module, body: tree.Body, scope: str, own: str, *, root_default: bool
+    ) -> Text:
         supplied = module.run.settings.region
         ambient = Text((Lit(supplied) if supplied and not scope else Symbol("region", scope),))
         attribute = body.attributes.get("region")
@@ -197,8 +173,8 @@ class Providers:
             return ambient
         if isinstance(value, Unk):
             piece = value.piece()
-            return Text((piece if isinstance(piece, Hole) else Symbol("region", scope),))
-        return Text((Symbol("region", scope),))
+            return Text((piece if isinstance(piece, Hole) else Symbol("region", own),))
+        return Text((Symbol("region", own),))
 
 
 def with_region(provider: Provider, value: Val | None, module: Module) -> Place:
@@ -207,12 +183,6 @@ def with_region(provider: Provider, value: Val | None, module: Module) -> Place:
         return provider.place
     place = provider.place
     return _place(module, place.account, Text(value.pieces), provider.scope, place.role)
-
-
-def _words(value: Val) -> str:
-    if isinstance(value, Seq):
-        return ",".join(_words(one) for one in value.items)
-    return text.key_of(value)
 
 
 def _scope(module: Module, local: str, alias: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from validator.readers.terraform.module import Module
 
 _DEPTH = 20
+_NO_INPUTS = frozenset({"source", "version", "providers", "depends_on"})
+_TAGS = re.compile(r"(?:[a-z0-9_]+_)?tags(?:_[a-z0-9_]+)?")
 _ELSEWHERE = frozenset({"terraform_remote_state", "aws_ssm_parameter", "external", "http"})
 """Data sources that may hold any name; others look up things of a kind of their own."""
 
@@ -38,6 +41,9 @@ class _Inputs:
         self._root = root
         self._dependencies = dependencies
         self._body = root.config.calls[name].body
+        # Tags name nothing to act on.
+        tags = (name for name in self._body.attributes if _TAGS.fullmatch(name))
+        self._skipped = frozenset((*_NO_INPUTS, *tags))
         self._open: bool | None = None
         self._nodes: list[Node] = []
 
@@ -49,8 +55,9 @@ class _Inputs:
         if self._open is None:
             self._open = self._leads_elsewhere()
             for attribute in self._body.attributes.values():
-                if attribute.name not in ("source", "version", "providers", "depends_on"):
-                    self._nodes.append(to_node(evaluate(attribute.value, self._root.scope)))
+                if attribute.name in self._skipped:
+                    continue
+                self._nodes.append(to_node(evaluate(attribute.value, self._root.scope)))
         if self._open:
             return True
         if name == "":
@@ -58,7 +65,7 @@ class _Inputs:
         return any(_holds(node, address, name, _DEPTH) for node in self._nodes)
 
     def _leads_elsewhere(self) -> bool:
-        for one in in_body(self._body):
+        for one in in_body(self._body, skipped=self._skipped):
             if one[0] == "data" and one[1] in _ELSEWHERE:
                 return True
             if one[0] == "module" and self._root.static.child(one[1]) is None:

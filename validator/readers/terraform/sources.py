@@ -112,7 +112,7 @@ class Loader:
             return None
         folder = self._folder(caller, path, source)
         if folder is None:
-            supply = "" if _local(source) else "terraform init"
+            supply = "" if is_local(source) else "terraform init"
             why = f"{path} comes from {source}, which is not here"
             self.run.gap(why, call.span, supply, (caller.path, name))
             return None
@@ -128,7 +128,7 @@ class Loader:
     def _folder(self, caller: Static, path: str, source: str) -> str | None:
         files = self.run.files
         key = ".".join(part for part in path.split(".") if part != "module")
-        if _local(source):
+        if is_local(source):
             folder = posixpath.normpath(posixpath.join(caller.config.folder, source))
         elif key in self.installed:
             folder = self.installed[key]
@@ -139,7 +139,8 @@ class Loader:
         return folder if files.inside(folder) and files.is_folder(folder) else None
 
 
-def _local(source: str) -> bool:
+def is_local(source: str) -> bool:
+    """Whether a module's source is a folder beside its caller's."""
     return source.startswith(("./", "../"))
 
 
