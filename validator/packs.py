@@ -227,12 +227,21 @@ def _load(package: str, path: Path, shown: str, pack: str, debug: bool) -> Loade
     fault = faulty_card(rule)
     if fault:
         return _broken(shown, fault)
-    if not (found.__doc__ or "").strip():
+    doc = (found.__doc__ or "").strip() or _left_out(path)
+    if not doc:
         return _broken(shown, "this rule file has no docstring to explain it")
-    doc = (found.__doc__ or "").strip()
     if not pack and callable(inspect):
         return Loaded(rule, None, doc, shown, inspect=cast(Inspect, inspect))
     return Loaded(rule, cast(Check, check), doc, shown, pack)
+
+
+def _left_out(path: Path) -> str:
+    """The docstring of a file if Python is asked to leave these out (`-OO`)."""
+    if sys.flags.optimize < 2:
+        return ""
+    import ast
+
+    return (ast.get_docstring(ast.parse(path.read_bytes()), clean=False) or "").strip()
 
 
 def line_in(path: Path, error: BaseException) -> int:
