@@ -4,7 +4,7 @@
 `name.json.expect` lists `LINE rule-id`. Every sample runs under all rules, so one fault is one
 finding. A file `ONLY` names the language of a fault that only one can have.
 Accepted reports stand beside the bad samples; `pytest --accept` rewrites them. A scene may tell of
-what exists in an `existing.toml`.
+what exists in an `existing.toml`, and of what no template says in a `predeploy.toml`.
 """
 
 from __future__ import annotations
@@ -23,9 +23,12 @@ from typing import Any
 import pytest
 
 from validator.config import Options
+from validator.configuration.find import candidates
+from validator.configuration.read import read
 from validator.engine import run
 from validator.findings import Report, Severity, Verdict
 from validator.packs import Loaded, load
+from validator.records import replace
 from validator.report import REPORTERS, Style, reporter
 
 Contract = Callable[[str, str], Any]
@@ -82,7 +85,9 @@ def judge(sample: Path, top: Path) -> Report:
         shutil.copy(sample, copy)
     told = copy / "existing.toml"
     existing = (told.relative_to(top).as_posix(),) if told.is_file() else ()
-    options = Options(existing=existing, require_reason=True)
+    configured = read(candidates([copy], top), [copy], top, dict)
+    options = Options() if configured is None else configured.options
+    options = replace(options, existing=existing, require_reason=True)
     report = run([copy], options, working=top)
     hold_ways(report)
     return report

@@ -1,4 +1,5 @@
-# A root module on a general VPC module, in the manner of terraform-aws-modules/terraform-aws-vpc.
+# A root module on general modules for a VPC and for a flow log, in the manner of
+# terraform-aws-modules/terraform-aws-vpc from 6.5.1 on.
 terraform {
   required_version = ">= 1.5"
 
@@ -37,6 +38,7 @@ variable "vpcs" {
     enable_flow_log      = optional(bool, true)
     flow_log_destination = optional(string, "cloud-watch-logs")
     interval             = optional(number, 600)
+    rejects              = optional(bool, false)
   }))
 }
 
@@ -75,6 +77,44 @@ module "vpc" {
   depends_on = [aws_s3_bucket_policy.flow_logs]
 }
 
+module "flow_log" {
+  source   = "./modules/flow-log"
+  for_each = { for name, one in var.vpcs : name => one if one.rejects }
+
+  name         = "${var.project}-${each.key}-rejects"
+  vpc_id       = module.vpc[each.key].vpc_id
+  traffic_type = "REJECT"
+
+  iam_role_permissions = {
+    Metrics = { actions = ["cloudwatch:PutMetricData"], resources = ["*"] }
+  }
+
+  tags = local.tags
+}
+
+module "flow_log_s3_parquet" {
+  source = "./modules/flow-log"
+
+  name                 = "${var.project}-accepts"
+  vpc_id               = module.vpc["data"].vpc_id
+  traffic_type         = "ACCEPT"
+  log_destination_type = "s3"
+  log_destination      = "${aws_s3_bucket.flow_logs.arn}/accepts"
+
+  destination_options = {
+    file_format        = "parquet"
+    per_hour_partition = true
+  }
+
+  depends_on = [aws_s3_bucket_policy.flow_logs]
+}
+
+module "flow_log_disabled" {
+  source = "./modules/flow-log"
+
+  create = false
+}
+
 data "aws_caller_identity" "current" {}
 
 resource "aws_s3_bucket" "flow_logs" {
@@ -90,7 +130,7 @@ data "aws_iam_policy_document" "flow_logs" {
   statement {
     sid       = "AWSLogDeliveryWrite"
     actions   = ["s3:PutObject"]
-    resources = ["${aws_s3_bucket.flow_logs.arn}/AWSLogs/*"]
+    resources = ["${aws_s3_bucket.flow_logs.arn}/AWSLogs/*", "${aws_s3_bucket.flow_logs.arn}/accepts/AWSLogs/*"]
 
     principals {
       type        = "Service"

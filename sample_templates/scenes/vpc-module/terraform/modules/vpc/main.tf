@@ -1,6 +1,8 @@
 resource "aws_vpc" "this" {
   count = var.create_vpc ? 1 : 0
 
+  region = var.region
+
   cidr_block           = var.cidr
   enable_dns_hostnames = true
 

@@ -3,6 +3,11 @@ variable "create_vpc" {
   default = true
 }
 
+variable "region" {
+  type    = string
+  default = null
+}
+
 variable "name" {
   type = string
 }
@@ -98,7 +103,7 @@ variable "flow_log_cloudwatch_iam_role_arn" {
 }
 
 variable "flow_log_cloudwatch_iam_role_conditions" {
-  type    = list(object({
+  type = list(object({
     test     = string
     variable = string
     values   = list(string)
