@@ -35,7 +35,7 @@ OK, FINDINGS, USAGE, UNREAD, BUG = range(5)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives back the exit code."""
     # Most of what is read is kept to the end: looking for garbage so often is a third of long runs.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
     options = Namespace(debug=False)
     try:
         options = parser().parse_args(arguments)

@@ -1,5 +1,7 @@
 """The door to the command. Nothing is imported here that takes time: Ctrl-C may come at once."""
 
+import gc
+
 from validator.ending import heed
 
 
@@ -8,4 +10,7 @@ def main() -> int:
     heed()
     from validator.cli import main as run
 
-    return run()
+    code = run()
+    # The process ends: what was read is not searched for garbage once more before it does.
+    gc.freeze()
+    return code

@@ -168,6 +168,13 @@ class Judge:
     def _judge(self, world: World, others: Others) -> Judged:
         graph = Graph(world, others)
         try:
+            return self._judged(graph)
+        finally:
+            graph.memo.clear()  # which holds the graph: garbage that takes long to be found
+
+    def _judged(self, graph: Graph) -> Judged:
+        world = graph.home
+        try:
             judged = deliveries(graph)
             delivered = tuple(brief_delivered(delivery.delivered) for delivery in judged)
         except Exception as error:  # the door to the deliveries
