@@ -271,17 +271,26 @@ def test_colour(
 
 
 def test_a_bug_of_ours_is_one_line_and_exit_4(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     def crash(paths: list[Path], options: Options, *, step: Step) -> Report:
         raise ValueError("\x1b[2J")
 
     monkeypatch.setattr(validator.engine, "run", crash)
+    said = ".: this run failed, which is a bug of ours: ValueError: \\x1b[2J\n"
     assert cli.main([]) == 4
-    assert capsys.readouterr().err == (
-        "validate: a bug of ours: ValueError: \\x1b[2J (--debug shows where)\n"
-    )
-    with pytest.raises(ValueError, match="2J"):
+    shown = capfd.readouterr()
+    assert shown.out.startswith(f"bug: {said}")
+    assert shown.err == ""
+    assert cli.main(["--diff"]) == 4
+    assert capfd.readouterr() == ("", f"validate: {said}")
+    assert cli.main(["--debug"]) == 4
+    assert "Traceback" in capfd.readouterr().err
+    monkeypatch.setattr(cli, "asked", crash)
+    assert cli.main([]) == 4
+    said = "validate: a bug of ours: TypeError: "
+    assert capfd.readouterr().err.startswith(said)
+    with pytest.raises(TypeError):
         cli.main(["--debug"])
 
 

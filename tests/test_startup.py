@@ -48,7 +48,18 @@ FIRST = {
         "report.escape",
         "report.style",
     ),
-    *("report.summary", "report.text", "scan", "stacks", "steps", "triggers", "entry", "ending"),
+    *(
+        "report.summary",
+        "report.text",
+        "scan",
+        "stacks",
+        "steps",
+        "triggers",
+        "entry",
+        "ending",
+        "crashes",
+        "inquiries",
+    ),
 }
 # What judging needs, and an irrelevant folder does not.
 JUDGING = {

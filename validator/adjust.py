@@ -33,8 +33,12 @@ def graded(
     return found
 
 
-def ignored_below(finding: Finding, files: Files, options: Options) -> Finding:
-    """The finding, marked if its file or its unit lies where its rule is ignored."""
+def ignored_below(findings: Iterable[Finding], files: Files, options: Options) -> list[Finding]:
+    """The findings, those marked whose file or unit lies where their rule is ignored."""
+    return [_ignored_below(finding, files, options) for finding in findings]
+
+
+def _ignored_below(finding: Finding, files: Files, options: Options) -> Finding:
     if finding.ignored is not None or finding.rule in options.never_ignore:
         return finding
     for globs, rules in options.path_ignores:

@@ -9,12 +9,14 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from validator import inquiries
 from validator.arguments import parser
-from validator.asked import Usage, asked, folder
+from validator.asked import Usage, asked
 from validator.config import Options
 from validator.configuration import Misconfigured
+from validator.crashes import OURS, Crashes
 from validator.ending import undoing
-from validator.findings import Counts, Report, Verdict
+from validator.findings import Counts, Diagnostic, Report, Verdict
 from validator.output import (
     Unwritable,
     complain,
@@ -22,7 +24,6 @@ from validator.output import (
     save,
     say,
     style,
-    tell,
     write,
 )
 from validator.report.escape import place
@@ -54,12 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: Namespace) -> int:
     if given.version:
-        from validator.versions import versions
-
-        say(versions())
+        inquiries.versions()
         return OK
     if given.explain is not None or given.list_rules or given.completions:
-        return _about(given)
+        return USAGE if inquiries.about_rules(given) else OK
     as_given = Namespace(**vars(given))
     try:
         options, configuration, passed_over = asked(given)
@@ -74,38 +73,65 @@ def _run(given: Namespace) -> int:
         say(in_force(as_given, configuration))
         return OK
     if given.show_files:
-        return _show_files(paths, options)
+        return UNREAD if inquiries.files(paths, options) else OK
     if given.trace is not None:
-        return _trace(paths, options, given)
-    from validator.engine import run
+        with _progress(given) as step:
+            traced = inquiries.traced(paths, options, given, step)
+        inquiries.tell_trace(traced, given)
+        return OK
+    try:
+        return _judged(paths, options, given)
+    except Misconfigured as error:
+        return _misconfigured(error, given)
+
+
+def _judged(paths: list[Path], options: Options, given: Namespace) -> int:
+    """Run, mend and report. Raises `Misconfigured` if the baseline cannot be read as one."""
     from validator.records import replace
     from validator.report import TRACED
 
     to = outputs(given)
     options = replace(options, traces=any(one.format in TRACED for one in to))
+    failures: list[Diagnostic] = []
+    crashes = Crashes(failures, debug=given.debug)
+    # Also of a run that fails there is a report: whoever waits for one reads why.
+    report = Report((), (), (), Counts(), {})
     try:
-        with _progress(given) as step:
-            report = run(paths, options, step=step)
-    except Misconfigured as error:
-        return _misconfigured(error, given)
+        report = _report(paths, options, given)
+    except Misconfigured:
+        raise
+    except Exception as error:
+        crashes.note(".", f"this run {OURS}", error)
+    if given.fix:
+        with crashes.door("--fix"):
+            report = _mended(paths, options, given, report)
+    report = replace(report, diagnostics=tuple(sorted({*report.diagnostics, *failures})))
     if given.diff:
         from validator.mend import diff
 
+        for one in report.diagnostics:
+            if one.kind == "internal":
+                complain(f"{place(one.span)}: {one.message}")
         say(diff(paths, options, report))
         return exit_code(report, given)
-    if given.fix:
-        report = _mended(paths, options, given, report)
-    if options.write_baseline:
-        _write_baseline(report, given)
+    unwritten = _write_baseline(report, given) if options.write_baseline else ""
     write(report, given, to)
+    if unwritten:
+        raise Unwritable(unwritten)
     if given.verbose:
         _tell_of_slowness()
     return exit_code(report, given)
 
 
+def _report(paths: list[Path], options: Options, given: Namespace) -> Report:
+    from validator.engine import run
+
+    with _progress(given) as step:
+        return run(paths, options, step=step)
+
+
 def _mended(paths: list[Path], options: Options, given: Namespace, report: Report) -> Report:
     """The report after what can be mended is: an edit may bring up the next fault."""
-    from validator.engine import run
     from validator.mend import ROUNDS, mend
 
     for _ in range(ROUNDS):
@@ -116,24 +142,27 @@ def _mended(paths: list[Path], options: Options, given: Namespace, report: Repor
             complain(f"fixed {words}")
         if not mended.done:
             break
-        with _progress(given) as step:
-            report = run(paths, options, step=step)
+        report = _report(paths, options, given)
     return report
 
 
-def _write_baseline(report: Report, given: Namespace) -> None:
-    """Write what is known now, unless rules failed: what these find is not known then."""
+def _write_baseline(report: Report, given: Namespace) -> str:
+    """Write what is known now, unless rules failed: what these find is not known then.
+
+    Gives back why it could not be written.
+    """
     baseline = report.baseline
     if baseline is None or {one.kind for one in report.diagnostics} & {"internal", "rule"}:
         complain("the baseline is not written: what the rules find is not all known")
-        return
+        return ""
     try:
         save(baseline.file, baseline.text)
     except OSError as error:
-        raise Unwritable(f"--write-baseline {baseline.file}: {error.strerror}") from None
+        return f"--write-baseline {baseline.file}: {error.strerror}"
     if not given.quiet:
         dropped = f", {baseline.count} dropped" if baseline.count else ""
         complain(f"{baseline.file} holds {many(baseline.held, 'known finding')}{dropped}")
+    return ""
 
 
 def _tell_of_slowness() -> None:
@@ -155,39 +184,6 @@ def _misconfigured(error: Misconfigured, given: Namespace) -> int:
     return USAGE
 
 
-def _about(given: Namespace) -> int:
-    """The page of one rule, the list of all, or a script that completes their names."""
-    from validator.packs import load
-    from validator.pages import explain, explain_markdown, listed
-
-    packs = load([folder(one) for one in given.rules], debug=given.debug)
-    shown = style(given, to_file=False)
-    if given.explain is not None:
-        loaded = packs.find(given.explain)
-        if loaded is None:
-            raise Usage(packs.lacking(given.explain))
-        tell(
-            "the page of a rule",
-            given,
-            {
-                "text": lambda wanted: explain(loaded, wanted),
-                "markdown": lambda _: explain_markdown(loaded),
-            },
-        )
-        return OK
-    if given.completions:
-        from validator.completions import completions
-        from validator.completions.option import Name
-
-        names = tuple(Name(one.rule.id, one.rule.name) for one in packs.rules)
-        say(completions(given.completions, parser(), names))
-        return OK
-    say(listed(packs.rules, shown))
-    for one in packs.diagnostics:
-        complain(f"{one.span.file}: {one.message}")
-    return USAGE if packs.diagnostics else OK
-
-
 def exit_code(report: Report, options: Namespace) -> int:
     """What a run comes to: a bug, else a broken pack, else findings, else what was not read."""
     kinds = {one.kind for one in report.diagnostics}
@@ -206,43 +202,6 @@ def exit_code(report: Report, options: Namespace) -> int:
     if failed and not options.exit_zero:
         return FINDINGS
     return UNREAD if unread else OK
-
-
-def _show_files(paths: Sequence[Path], options: Options) -> int:
-    from validator.discover import discover, files_for
-    from validator.report.escape import page, plain
-
-    found = discover(paths, files_for(paths, None, options.root), options.exclude)
-    say(page(plain(name) for name in found.names))
-    for one in found.diagnostics:
-        complain(f"{one.span.file}: {one.message}")
-    return UNREAD if found.diagnostics else OK
-
-
-def _trace(paths: Sequence[Path], options: Options, given: Namespace) -> int:
-    """How the verdict on one flow log came about."""
-    from validator.engine import trace
-    from validator.report import trace as text
-    from validator.report import trace_markdown as markdown
-
-    address: str = given.trace
-    with _progress(given) as step:
-        traces, names = trace(paths, address, options, step)
-    if not traces:
-        from validator.near import get_close_matches
-
-        near = get_close_matches(address, names, 1, cutoff=0.3)
-        hint = f"did you mean {near[0]}?" if near else "there is none here"
-        raise Usage(f"there is no flow log {address}; {hint}")
-    tell(
-        "a trace",
-        given,
-        {
-            "text": lambda wanted: text.render(traces, wanted),
-            "markdown": lambda _: markdown.render(traces),
-        },
-    )
-    return OK
 
 
 @contextmanager

@@ -9,8 +9,12 @@ from validator.findings import Edit, Finding
 from validator.records import replace
 
 
-def fitting(finding: Finding, files: Files) -> Finding:
-    """The finding with the one edit that fits what stands in its file, or with none."""
+def fitting(findings: Iterable[Finding], files: Files) -> list[Finding]:
+    """The findings, each with the one edit that fits what stands in its file, or with none."""
+    return [_fitting(finding, files) for finding in findings]
+
+
+def _fitting(finding: Finding, files: Files) -> Finding:
     for edit in finding.edits:
         if _editable(edit.span.file) and _stands(edit, files):
             return replace(finding, edits=(edit,))

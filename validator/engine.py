@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.config import Options
 from validator.configuration import Misconfigured
+from validator.crashes import Crashes
 from validator.discover import Found, discover, files_for
 from validator.files import Files, Unreadable
 from validator.findings import Baselined, Delivered, Diagnostic, Finding, Page, Report
 from validator.graph.span import Span
+from validator.records import replace
 from validator.steps import Step, silent
 
 if TYPE_CHECKING:
@@ -39,28 +41,33 @@ def run(
     found = discover(paths, files, options.exclude)
     known = _baseline(files, options)
     judged = _Judged()
-    diagnostics = set(found.diagnostics)
+    told: list[Diagnostic] = []
+    crashes = Crashes(told, debug=options.debug)
     sources: dict[str, tuple[str, ...]] = {}
     # With nothing to judge, neither rules nor graph are imported.
     if found.units or options.rules or options.cfn_lint:
         judged = _judged(files, options, found, step)
-        diagnostics.update(judged.diagnostics)
+        told += judged.diagnostics
     findings = sorted(judged.findings, key=_finding_order)
     deliveries = sorted(judged.deliveries, key=_delivery_order)
     baseline: Baselined | None = None
     if known is not None:
         from validator.baseline.seen import Seen
 
-        seen = Seen(known.place, paths, files, options, found, diagnostics)
-        findings, deliveries, baseline = known.hold(findings, deliveries, seen)
+        with crashes.door("holding the findings against the baseline"):
+            seen = Seen(known.place, paths, files, options, found, {*found.diagnostics, *told})
+            findings, deliveries, baseline = known.hold(findings, deliveries, seen)
     tools: dict[str, str] = {}
     if options.cfn_lint:
         from validator.cfn_lint import TOOL, version
 
         tools[TOOL] = version()
+    diagnostics = {*found.diagnostics, *told}
     names = _names_in(deliveries, findings, diagnostics)
     if findings or deliveries or len(diagnostics) > len(found.diagnostics):
-        sources = _sources(files, names)
+        with crashes.door("showing the lines"):
+            sources = _sources(files, names)
+    diagnostics.update(told)
     return Report(
         deliveries=tuple(deliveries),
         findings=tuple(findings),
@@ -141,37 +148,55 @@ def _judged(files: Files, options: Options, found: Found, step: Step) -> _Judged
     judge = Judge(files, options, packs.chosen(options.select, options.ignore), found, step)
     deliveries, findings = judge.judge()
     diagnostics = [*packs.diagnostics, *judge.diagnostics]
+    crashes = Crashes(diagnostics, debug=options.debug)
     if options.cfn_lint:
         from validator.cfn_lint import cfn_lint
 
         step("running cfn-lint", "", 0, 0)
-        theirs, more = cfn_lint(found.templates, files)
-        findings += theirs
-        diagnostics += more
+        with crashes.door("running cfn-lint"):
+            theirs, more = cfn_lint(found.templates, files)
+            findings += theirs
+            diagnostics += more
+    # Where one of these fails, the findings stay as they were, and count.
     if options.heed_ignores:
         from validator.ignores import heeded
 
         everything = [*found.diagnostics, *diagnostics]
-        findings = heeded(
-            findings, deliveries, judge.worlds, everything, files, options, found, packs
-        )
-        findings = [ignored_below(finding, files, options) for finding in findings]
-    findings = graded(findings, packs.rules, options.severity)
-    findings = [fitting(finding, files) for finding in findings]
-    told = {finding.rule for finding in findings}
+        with crashes.door("heeding the ignores"):
+            findings = heeded(
+                findings,
+                deliveries,
+                judge.worlds,
+                everything,
+                files,
+                options,
+                found,
+                packs,
+                crashes,
+            )
+        with crashes.door("heeding path-ignores"):
+            findings = ignored_below(findings, files, options)
+    with crashes.door("grading the findings"):
+        findings = graded(findings, packs.rules, options.severity)
+    fit = [replace(one, edits=()) for one in findings]
+    with crashes.door("fitting the edits"):
+        fit = fitting(findings, files)
+    told = {finding.rule for finding in fit}
     pages = tuple(Page(one.rule, one.doc) for one in packs.rules if one.rule.id in told)
-    traces = _traces(judge) if options.traces else {}
-    return _Judged(deliveries, findings, diagnostics, pages, traces)
+    traces = _traces(judge, crashes) if options.traces else {}
+    return _Judged(deliveries, fit, diagnostics, pages, traces)
 
 
-def _traces(judge: Judge) -> dict[str, tuple[Trace, ...]]:
+def _traces(judge: Judge, crashes: Crashes) -> dict[str, tuple[Trace, ...]]:
     """How every verdict came about, by the flow log's address; one trace a world."""
     from validator.delivery.tracing import trace as traced
 
     found: dict[str, tuple[Trace, ...]] = {}
     for delivery, when in judge.deliveries():
-        address = delivery.flow_log.address
-        found[address] = (*found.get(address, ()), traced(delivery, when))
+        flow_log = delivery.flow_log
+        with crashes.door(f"tracing {flow_log.name_for_people}", flow_log.unit):
+            made = traced(delivery, when)
+            found[flow_log.address] = (*found.get(flow_log.address, ()), made)
     return found
 
 

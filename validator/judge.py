@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from validator.brevity import brief_delivered, brief_diagnostic, brief_finding
 from validator.config import Options
-from validator.delivery import Delivery, deliveries
+from validator.crashes import OURS, Crashes
+from validator.delivery import Delivery, all_unjudged, deliveries, unjudged
 from validator.discover import Found
 from validator.elsewhere import named_elsewhere
 from validator.files import Files, Unreadable
@@ -17,13 +19,11 @@ from validator.graph.graph import Gap, Graph, Others, World
 from validator.graph.imports import linked
 from validator.graph.span import Span
 from validator.packs import Loaded, aside, line_in
-from validator.readers import Read, Settings, Unit, reader
+from validator.readers import Read, Unit, reader
 from validator.records import replace
 from validator.soundness import MOST, faulty_finding
 from validator.steps import Step, silent
-from validator.worlds import Judged, merged
-
-_JUDGING = "judging this failed, which is a bug of ours"
+from validator.worlds import Judged, apart, merged
 
 
 class Judge:
@@ -38,6 +38,7 @@ class Judge:
         step: Step = silent,
     ) -> None:
         self.diagnostics: list[Diagnostic] = []
+        self._crashes = Crashes(self.diagnostics, debug=options.debug)
         self.worlds: dict[str, tuple[World, ...]] = {}
         self._unplanned: list[Diagnostic] = []
         self._files = files
@@ -49,7 +50,7 @@ class Judge:
     def judge(self) -> tuple[list[Delivered], list[Finding]]:
         """The deliveries and findings of every unit; `worlds` then holds what was read."""
         for unit in self._stepwise("reading", self._found.units):
-            self.worlds[unit.path] = self._read(unit, self._settings(unit))
+            self.worlds[unit.path] = self._read(unit)
         roots = [unit for unit in self._found.units if unit.kind == "terraform"]
         if len(self._unplanned) >= len(roots):
             # The plan of none of them; that of one is not that of another.
@@ -62,7 +63,9 @@ class Judge:
         findings: list[Finding] = []
         for unit in self._stepwise("judging", self._found.units):
             judged = [self._judge(world, others) for world in self.worlds[unit.path]]
-            one, several = merged(judged)
+            one, several = apart(judged)
+            with self._crashes.door("merging the cases", unit.path):
+                one, several = merged(judged)
             delivered.extend(one)
             findings.extend(several)
         return delivered, findings
@@ -75,11 +78,9 @@ class Judge:
         others = Others(self._everything())
         for unit in self._found.units:
             for world in self.worlds[unit.path]:
-                try:
+                judged: tuple[Delivery, ...] = ()
+                with self._crashes.door("judging this", world.unit):
                     judged = deliveries(Graph(world, others))
-                except Exception as error:  # the door to the deliveries
-                    self._crash(world.unit, _JUDGING, error)
-                    continue
                 for delivery in judged:
                     yield delivery, world.when
 
@@ -100,25 +101,24 @@ class Judge:
 
     def _linked(self) -> list[World]:
         everything = self._everything()
-        try:
+        # Values are evaluated on demand: this is the readers again.
+        with self._crashes.door("reading what is imported"):
             return linked(everything)
-        except Exception as error:  # values are evaluated on demand: the readers again
-            self._crash(".", "reading what is imported failed, which is a bug of ours", error)
-            return everything
+        return everything
 
-    def _settings(self, unit: Unit) -> Settings:
-        return self._options.settings_of(self._files.absolute(unit.path))
-
-    def _read(self, unit: Unit, settings: Settings) -> tuple[World, ...]:
+    def _read(self, unit: Unit, *, planned: bool = True) -> tuple[World, ...]:
         """The worlds of a unit; of one that cannot be read nothing is known: it is a gap."""
         try:
+            settings = self._options.settings_of(self._files.absolute(unit.path))
+            if not planned:
+                settings = replace(settings, plan="")
             read: Read = reader(unit.kind)(unit, self._files, settings)
         except Unreadable as error:
-            self.diagnostics.append(Diagnostic(_place(unit), str(error), "unreadable"))
-            return (_gap(unit, str(error)),)
+            self.diagnostics.append(Diagnostic(_place(unit.path), str(error), "unreadable"))
+            return (_gap(unit.path, str(error)),)
         except Exception as error:  # the door to the readers: nothing else goes through
-            self._crash(unit.path, "reading this failed, which is a bug of ours", error)
-            return (_gap(unit, "this unit could not be read"),)
+            self._crashes.note(unit.path, f"reading this {OURS}", error)
+            return (_gap(unit.path, "this unit could not be read"),)
         self.diagnostics.extend(map(brief_diagnostic, read.diagnostics))
         self._unplanned.extend(read.unplanned)
         return read.worlds or (World(unit.path, ()),)
@@ -129,16 +129,16 @@ class Judge:
         if options.existing or options.told:
             from validator.readers.existing import read_existing, world
 
-            read = [
-                (name, read_existing(name, self._files, options.accounts))
-                for name in options.existing
-            ]
+            read = [(name, partial(read_existing, name)) for name in options.existing]
             if options.told:
                 name = options.told[0].span.file
-                read.append((name, world(name, options.told, self._files, options.accounts)))
-            for name, (told, faults) in read:
-                self.worlds[name] = (told,)
-                self.diagnostics.extend(faults)
+                read.append((name, partial(world, name, options.told)))
+            for name, reads in read:
+                self.worlds[name] = (_gap(name, "this could not be read"),)
+                with self._crashes.door("reading this", name):
+                    told, faults = reads(self._files, options.accounts)
+                    self.worlds[name] = (told,)
+                    self.diagnostics.extend(faults)
 
     def _read_bystanders(self) -> None:
         """Read the units that hold what others name, and what these name in turn."""
@@ -150,7 +150,7 @@ class Judge:
             called = [unit for unit in waiting if self._found.mentions(unit, words)]
             waiting = [unit for unit in waiting if unit not in called]
             for unit in self._stepwise("reading what others name", called):
-                self.worlds[unit.path] = self._read(unit, replace(self._settings(unit), plan=""))
+                self.worlds[unit.path] = self._read(unit, planned=False)
             words = self._named_elsewhere() - known
             known |= words
 
@@ -159,10 +159,8 @@ class Judge:
         everything = self._linked()
         others = Others(everything)
         for world in everything:
-            try:
+            with self._crashes.door("reading this", world.unit):
                 words |= named_elsewhere(Graph(world, others))
-            except Exception as error:  # values are evaluated on demand: the readers again
-                self._crash(world.unit, "reading this failed, which is a bug of ours", error)
         return words
 
     def _judge(self, world: World, others: Others) -> Judged:
@@ -174,21 +172,32 @@ class Judge:
 
     def _judged(self, graph: Graph) -> Judged:
         world = graph.home
-        try:
+        judged: tuple[Delivery, ...] | None = None
+        with self._crashes.door("judging this", world.unit):
             judged = deliveries(graph)
-            delivered = tuple(brief_delivered(delivery.delivered) for delivery in judged)
-        except Exception as error:  # the door to the deliveries
-            self._crash(world.unit, _JUDGING, error)
+        if judged is None:
+            # What they are may be known still.
+            with self._crashes.door("looking for flow logs", world.unit):
+                return Judged(world.when, all_unjudged(graph), ())
             return Judged(world.when, (), ())
+        told: set[int] = set()
         for one in judged:
-            if one.crash is not None:
-                words = f"judging {one.flow_log.name_for_people} failed, which is a bug of ours"
-                self._crash(world.unit, words, one.crash)
+            if one.crash is not None and id(one.crash) not in told:
+                told.add(id(one.crash))
+                words = f"judging {one.flow_log.name_for_people} {OURS}"
+                self._crashes.note(world.unit, words, one.crash)
+        delivered = tuple(map(self._told, judged))
         findings: list[Finding] = []
         for loaded in self._rules:
             if loaded.check is not None:
                 findings.extend(self._check(loaded, loaded.check, graph))
         return Judged(world.when, delivered, tuple(findings))
+
+    def _told(self, delivery: Delivery) -> Delivered:
+        flow_log = delivery.flow_log
+        with self._crashes.door(f"telling of {flow_log.name_for_people}", flow_log.unit):
+            return brief_delivered(delivery.delivered)
+        return unjudged(flow_log)
 
     def _check(self, loaded: Loaded, check: Check, graph: Graph) -> Iterable[Finding]:
         unit = graph.home.unit
@@ -217,31 +226,20 @@ class Judge:
         """Note that a rule fails in a unit: at the unit if it is ours, else where it is written."""
         words = f"the rule {loaded.rule.id} failed"
         if loaded.ours:
-            self._crash(unit, f"{words} here", error or TypeError(why))
+            self._crashes.note(unit, f"{words} here", error or TypeError(why))
             return
         if error is not None and self._options.debug:
-            _print(error)
+            import traceback
+
+            traceback.print_exception(error)
         line = 1 if error is None else line_in(Path(loaded.file), error)
         place = Span(loaded.file, line, 1, line, 1)
         self.diagnostics.append(Diagnostic(place, f"{words} on {unit}: {why}", "rule"))
 
-    def _crash(self, where: str, what: str, error: BaseException) -> None:
-        """Note a bug of ours."""
-        if self._options.debug:
-            _print(error)
-        words = f"{what}: {type(error).__name__}: {error}".removesuffix(": ")
-        self.diagnostics.append(Diagnostic(Span(where, 1, 1, 1, 1), words, "internal"))
+
+def _gap(name: str, why: str) -> World:
+    return World(name, (), gaps=(Gap(name, why, _place(name)),))
 
 
-def _print(error: BaseException) -> None:
-    import traceback
-
-    traceback.print_exception(error)
-
-
-def _gap(unit: Unit, why: str) -> World:
-    return World(unit.path, (), gaps=(Gap(unit.path, why, _place(unit)),))
-
-
-def _place(unit: Unit) -> Span:
-    return Span(unit.path, 1, 1, 1, 1)
+def _place(name: str) -> Span:
+    return Span(name, 1, 1, 1, 1)

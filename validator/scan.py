@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from validator import mentions
+from validator.crashes import OURS, Crashes
 from validator.files import MAX_BYTES, Files, Unreadable, Withheld
 from validator.findings import Diagnostic
 from validator.graph.span import Span
@@ -54,6 +55,7 @@ class Scan:
         # The local templates that a template nests, as written.
         self.nested: dict[str, tuple[str, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
+        self._crashes = Crashes(self.diagnostics, debug=False)
         # The words of `mentions.NOTED` in each file of Terraform and each template.
         self._notes: dict[str, frozenset[bytes]] = {}
         self._excluded = excluded
@@ -125,10 +127,13 @@ class Scan:
             return seen
         if raw.find(b"\0", 0, 8192) >= 0:
             self.complain(name, "this is no text but binary data")
-        words = self._notes[name] = mentions.in_terraform(raw)
-        if mentions.FLOW_LOG in words or mentions.asks(raw):
-            seen.flow_log = True
-        seen.calls.extend(mentions.calls(raw))
+        try:
+            words = self._notes[name] = mentions.in_terraform(raw)
+            if mentions.FLOW_LOG in words or mentions.asks(raw):
+                seen.flow_log = True
+            seen.calls.extend(mentions.calls(raw))
+        except Exception as error:  # one file costs no other
+            self._crashes.note(name, f"looking at this {OURS}", error)
         return seen
 
     def look_at_template(self, name: str, *, sure: bool = False) -> bool:
@@ -150,13 +155,18 @@ class Scan:
             return False
         if b"AWS::" not in raw:
             return False
+        with self._crashes.door("looking at this", name):
+            return self._note_template(name, raw)
+        return False
+
+    def _note_template(self, name: str, raw: bytes) -> bool:
         from validator.readers.cloudformation.sniff import looks_like_template, nested_templates
 
         if not looks_like_template(raw):
             return False
         words = self._notes[name] = mentions.in_template(raw)
-        self.templates[name] = mentions.FLOW_LOG_TEMPLATE in words
         self.nested[name] = nested_templates(raw)
+        self.templates[name] = mentions.FLOW_LOG_TEMPLATE in words
         return True
 
     def folder(self, name: str) -> Folder | None:

@@ -45,6 +45,18 @@ def merged(worlds: Sequence[Judged]) -> tuple[list[Delivered], list[Finding]]:
     return [_gravest(ones) for ones in delivered.values()], findings
 
 
+def apart(worlds: Sequence[Judged]) -> tuple[list[Delivered], list[Finding]]:
+    """What was found, where the worlds cannot be held against each other: the worst of each."""
+    delivered: dict[str, Delivered] = {}
+    found: dict[str, Finding] = {}
+    for world in worlds:
+        for one in world.deliveries:
+            known = delivered.setdefault(one.address, one)
+            delivered[one.address] = min(known, one, key=lambda each: each.verdict.rank)
+        found.update((finding.fingerprint, finding) for finding in world.findings)
+    return list(delivered.values()), list(found.values())
+
+
 def _gravest(ones: Sequence[Delivered]) -> Delivered:
     worst = min(ones, key=lambda one: one.verdict.rank)
     verdict = worst.verdict

@@ -35,6 +35,7 @@ from validator.delivery.target import (
 from validator.delivery.wrong_partition import partition_needs
 from validator.findings import Delivered, DeliveryType, Hop, Verdict, softened
 from validator.graph.graph import Graph
+from validator.graph.span import Span
 from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, open_of
 from validator.records import dataclass
@@ -103,30 +104,49 @@ def deliveries(graph: Graph) -> tuple[Delivery, ...]:
     return found
 
 
+def unjudged(flow_log: FlowLog) -> Delivered:
+    """A delivery of which no more is known than that it is there."""
+    return Delivered(
+        address=flow_log.address,
+        span=flow_log.span,
+        type="unknown",
+        destination="",
+        verdict=Verdict.CANNOT_TELL,
+        open=(_unjudged(flow_log.span),),
+        alias=flow_log.declared.alias,
+    )
+
+
+def all_unjudged(graph: Graph) -> tuple[Delivered, ...]:
+    """Every delivery of a graph's own unit, if none could be judged."""
+    return tuple(map(unjudged, graph.all(FlowLog)))
+
+
+def _unjudged(span: Span) -> Open:
+    return Open("judging it failed, which is a bug of ours", "", span)
+
+
 def _judge(graph: Graph) -> tuple[Delivery, ...]:
+    """What fails here costs only what it is about; who runs this tells of it."""
     judged: list[tuple[Case, Target, list[Need]]] = []
     crashes: dict[str, Exception] = {}
     for flow_log in graph.all(FlowLog):
         case = case_of(graph, flow_log)
         target: Target
         try:
-            if (unread := flow_log.declared.unread) is not None:
-                target = Unsettled((open_of(unread),))
-                needs = [missing("destination", case.span, *target.open)]
-            else:
-                target = target_of(flow_log, graph, case.resolve)
-                case, needs = _needs(case, target)
-        except Exception as error:  # one costs no other its verdict; who runs this tells of it
+            target = target_of(flow_log, graph, case.resolve)
+            case, needs = _needs(case, target)
+        except Exception as error:  # one costs no other its verdict
             crashes[flow_log.address] = error
-            fact = Open("judging it failed, which is a bug of ours", "", case.span)
+            fact = _unjudged(case.span)
             target, needs = Unsettled((fact,)), [missing("destination", case.span, fact)]
         judged.append((case, target, needs))
-    there = _existing(graph) if judged else []
-    add_growth(judged, there)
-    needs_of = {case.flow_log.address: needs for case, _, needs in judged}
-    here = [(case, target) for case, target, _ in judged]
-    for address, need in (*repeated(here, there), *too_many(here, there)):
-        needs_of[address].append(need)
+    try:
+        _together(graph, judged)
+    except Exception as error:  # then each may lack a need that would be its worst
+        for case, _, needs in judged:
+            crashes.setdefault(case.flow_log.address, error)
+            needs.append(missing("destination", case.span, _unjudged(case.span)))
     return tuple(
         Delivery(
             case.flow_log,
@@ -137,6 +157,16 @@ def _judge(graph: Graph) -> tuple[Delivery, ...]:
         )
         for case, target, needs in judged
     )
+
+
+def _together(graph: Graph, judged: list[tuple[Case, Target, list[Need]]]) -> None:
+    """Add the needs that rest on several deliveries."""
+    there = _existing(graph) if judged else []
+    add_growth(judged, there)
+    needs_of = {case.flow_log.address: needs for case, _, needs in judged}
+    here = [(case, target) for case, target, _ in judged]
+    for address, need in (*repeated(here, there), *too_many(here, there)):
+        needs_of[address].append(need)
 
 
 def _existing(graph: Graph) -> list[tuple[Case, Target]]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.config import Options
+from validator.crashes import Crashes
 from validator.discover import Found
 from validator.files import Files
 from validator.findings import Delivered, Diagnostic, Finding
@@ -33,10 +34,12 @@ def heeded(
     options: Options,
     found: Found,
     packs: Packs,
+    crashes: Crashes,
 ) -> list[Finding]:
     """The findings, those marked that an ignore speaks for, and those about the ignores.
 
-    `deliveries`, `worlds` and `diagnostics` are those of the whole run.
+    `deliveries`, `worlds` and `diagnostics` are those of the whole run. A rule that fails is put
+    among `crashes`.
     """
     names = {name for unit in found.units for name in found.files_of(unit)}
     names |= {one.span.file for one in findings}
@@ -49,12 +52,11 @@ def heeded(
     marked = [ignores.heed(one, places.of(one)) for one in findings]
     settled = Settled(found, files, options, deliveries, worlds, diagnostics)
     review = ignores.review(settled.settled)
-    said = [
-        finding
-        for loaded in packs.chosen(options.select, options.ignore)
-        if loaded.inspect is not None
-        for finding in loaded.inspect(review)
-    ]
+    said: list[Finding] = []
+    for loaded in packs.chosen(options.select, options.ignore):
+        if loaded.inspect is not None:
+            with crashes.door(f"the rule {loaded.rule.id}"):
+                said.extend(loaded.inspect(review))
     return [*marked, *(ignores.heed(one, [one.span]) for one in _told_apart(said))]
 
 

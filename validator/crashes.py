@@ -1,0 +1,37 @@
+"""A bug of ours is told as a diagnostic that names what failed; what is known already stays."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
+from validator.findings import Diagnostic
+from validator.graph.span import Span
+
+OURS: Final = "failed, which is a bug of ours"
+
+
+class Crashes:
+    """What went wrong so far, put among some diagnostics; with `debug` its traceback is printed."""
+
+    def __init__(self, diagnostics: list[Diagnostic], *, debug: bool) -> None:
+        self._diagnostics = diagnostics
+        self._debug = debug
+
+    def note(self, where: str, what: str, error: BaseException) -> None:
+        """Tell that something failed, at a file or folder."""
+        if self._debug:
+            import traceback
+
+            traceback.print_exception(error)
+        words = f"{what}: {type(error).__name__}: {error}".removesuffix(": ")
+        self._diagnostics.append(Diagnostic(Span(where, 1, 1, 1, 1), words, "internal"))
+
+    @contextmanager
+    def door(self, what: str, where: str = ".") -> Generator[None]:
+        """Behind it may be a bug: what fails is told, and the work goes on behind the block."""
+        try:
+            yield
+        except Exception as error:
+            self.note(where, f"{what} {OURS}", error)
