@@ -297,6 +297,12 @@ def test_it_stands_beside_the_configuration(tree: Tree, capsys: Capture) -> None
         ('{"predeploy-baseline": 1, "findings": [\n{"fingerprint": "0", "rule": "a", '
          '"address": "a#b", "message": "", "severity": "info", "count": 0}]}', 2,
          "the count of an entry is a number from 1 on"),
+        ('{"predeploy-baseline": 1, "findings": [\n{"fingerprint": "0", "rule": "a", '
+         '"address": "a\\u0000#b", "message": "", "severity": "info"}]}', 2,
+         "the address of an entry begins with what no file can be called"),
+        ('{"predeploy-baseline": 1, "findings": [\n{"fingerprint": "0", "rule": "a", '
+         '"address": "\\ud800#b", "message": "", "severity": "info"}]}', 2,
+         "the address of an entry begins with what no file can be called"),
         (b"\xff\xfe", 1, "this is no UTF-8 text"),
     ],
 )  # fmt: skip
@@ -366,7 +372,7 @@ def test_formats_tell_known_from_new(tree: Tree, capsys: Capture) -> None:
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
 ENTRIES = st.builds(
     Entry,
-    address=TEXTS,
+    address=TEXTS.map(lambda one: one.replace("\0", "0")),
     rule=TEXTS,
     fingerprint=TEXTS,
     severity=st.sampled_from(Severity),

@@ -178,6 +178,8 @@ def _entry(row: object, lines: _Lines) -> Entry:
             raise Broken(place, f"an entry of a baseline has a text as its {name}")
     if texts["severity"] not in _SEVERITIES:
         raise Broken(place, f"there is no severity {texts['severity']}")
+    if not _is_name(str(texts["address"]).partition("#")[0]):
+        raise Broken(place, "the address of an entry begins with what no file can be called")
     count: object = found.get("count", 1)
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise Broken(place, "the count of an entry is a number from 1 on")
@@ -190,3 +192,11 @@ def _entry(row: object, lines: _Lines) -> Entry:
         count,
         line,
     )
+
+
+def _is_name(text: str) -> bool:
+    """Whether a file could be called so: no system has a name for NUL or half a character."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
