@@ -53,7 +53,7 @@ class Session:
         self.largest = max(self.largest, peak())
         if took > self.slowest:
             self.slowest = took
-            self._write(KEPT / f"slowest-{self.target.name}", text)
+            self._write(KEPT / f"{self.target.name}-slowest", text)
 
     def _keep(self, text: str, error: BaseException) -> None:
         frames = traceback.extract_tb(error.__traceback__)

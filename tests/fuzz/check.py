@@ -53,6 +53,7 @@ def judge(files: Mapping[str, str], arguments: Sequence[str] = ()) -> None:
     before = Path.cwd()
     try:
         for name, text in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
         os.chdir(folder)
         try:

@@ -22,7 +22,7 @@ def tree_mutated(text: str, chance: Random, seeds: Sequence[str]) -> str:
     except (ValueError, RecursionError):
         return mutated(text, chance, seeds)
     for _ in range(chance.choice((1, 1, 2, 3, 6))):
-        root = _changed(root, chance, seeds)
+        root = changed(root, chance, seeds)
     try:
         made = json.dumps(root, ensure_ascii=chance.random() < 0.5, indent=chance.choice((None, 1)))
     except RecursionError:
@@ -62,10 +62,18 @@ def places(root: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-def _changed(root: Any, chance: Random, seeds: Sequence[str]) -> Any:
+def changed(root: Any, chance: Random, seeds: Sequence[str], words: Sequence[str] = ()) -> Any:
+    """A tree with one change; `seeds` are JSON to take parts of, `words` keys and values."""
     found = places(root) if holds(root) else []
     if not found:
         return chance.choice(VALUES)
+    if words and chance.random() < 0.4:
+        holder, key = chance.choice(found)
+        if isinstance(holder, dict) and chance.random() < 0.5:
+            holder[chance.choice(words)] = holder[key]
+        else:
+            holder[key] = chance.choice(words)
+        return root
     holder, key = chance.choice(found)
     value = holder[key]
     match chance.randrange(10):

@@ -93,6 +93,7 @@ EXISTING_SAID = """\
 11:31 LogDeliveryEnabled must be text in quotes, not true or false
 14:12 policies must be a list, not text
 """
+KINDS = ", ".join(one["required"][0] for one in part("existing")["oneOf"])
 
 
 def said(found: tuple[Diagnostic, ...]) -> str:
@@ -106,10 +107,18 @@ def test_every_fault_at_its_place_with_what_was_meant() -> None:
 
 def test_existing_resources_are_the_same_in_both_files() -> None:
     document = parse("p.toml", EXISTING)
-    kinds = [one["required"][0] for one in part("existing")["oneOf"]]
-    told = EXISTING_SAID.replace("KINDS", ", ".join(kinds))
+    told = EXISTING_SAID.replace("KINDS", KINDS)
     assert said(faults(document)) == told
     assert said(faults(document, "existing-file")) == told
+
+
+def test_what_is_no_table_names_nothing_that_exists() -> None:
+    document = parse("p.toml", 'existing = [1, true, "bucket", 1979-05-27, [], {}]\n')
+    assert said(faults(document, "existing-file")).replace(" an item of existing must be", "") == (
+        "1:13 a table, not a number\n1:16 a table, not true or false\n1:22 a table, not text\n"
+        "1:32 a table, not a date\n1:44 a table, not a list\n"
+        f"1:48 a table [[existing]] names one of {KINDS}\n"
+    )
 
 
 def test_a_key_that_is_none_here_may_have_a_hint() -> None:

@@ -137,6 +137,8 @@ class _Faults:
 
     def _branches(self, place: Span, path: tuple[str | int, ...], error: ValidationError) -> None:
         """A table that is one of several kinds, told by the key that each kind needs."""
+        if not isinstance(error.instance, dict):
+            return  # its type is told of by itself
         one: Any = error.schema
         kinds = {branch["required"][0]: number for number, branch in enumerate(one["oneOf"])}
         instance: Any = error.instance
