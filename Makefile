@@ -50,11 +50,12 @@ bench: $(VENV)/.installed .venv-bench/.installed
 	@touch $@
 
 # Broken input, for minutes; what is found is kept in .fuzz/finds. Where atheris has no wheel, the
-# inputs are made blindly.
+# inputs are made blindly. Then samples changed so that nothing else is meant: no verdict may change.
 RUNS ?= 2000
 fuzz: $(VENV)/.installed-test
 	-$(BIN)/pip install -q --only-binary :all: atheris
 	$(BIN)/python -m tests.fuzz --runs $(RUNS)
+	$(BIN)/python -m tests.same --runs $(RUNS)
 
 # What is written by the rules themselves, and by python-hcl2's grammar.
 generate: $(VENV)/.installed

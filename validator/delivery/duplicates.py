@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -16,10 +17,11 @@ from validator.delivery.needs import Need, State, missing
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
 from validator.delivery.watched import monitored, watches
 from validator.findings import Evidence
-from validator.graph.values import Absent, Known, Text, Unknown, Value
+from validator.graph.values import Absent, Hole, Known, Text, Unknown, Value, hole
 from validator.graph.verdict import Open
 
 Judged: TypeAlias = "Sequence[tuple[Case, Target]]"
+_PLACE = re.compile(r":\d+:\d+(?!\d)")
 
 
 def repeated(judged: Judged, existing: Judged) -> Iterator[tuple[str, Need]]:
@@ -114,13 +116,9 @@ def _one_too_many(case: Case, number: int, others: int) -> Need:
 
 def _identities(case: Case) -> Iterator[object]:
     for value in watches(case.flow_log):
-        match value:
-            case Known(value=words):
-                yield case.resolve(words).pieces
-            case Unknown(key=key) if key:
-                yield key
-            case _:
-                pass
+        identity = _written(case, value, "")
+        if identity:
+            yield identity
 
 
 def _key(case: Case, target: Target) -> tuple[object, ...] | None:
@@ -131,9 +129,9 @@ def _key(case: Case, target: Target) -> tuple[object, ...] | None:
         return None
     match target:
         case ToBucket(name=name, folder=folder):
-            where = (case.resolve(name).pieces, case.resolve(folder).pieces)
+            where = (_identity(case, name), _identity(case, folder))
         case ToLogGroup(name=name) | ToStream(name=name):
-            where = (case.resolve(name).pieces, ())
+            where = (_identity(case, name), "")
         case _:
             return None
     kind = monitored(flow_log)
@@ -150,19 +148,30 @@ def _key(case: Case, target: Target) -> tuple[object, ...] | None:
             parts.append(60 if kind == "transit-gateway" else 600)
         case Unknown():
             return None
-    return None if None in parts else (*parts, *where, delivery_type(flow_log))
+    parts += where
+    return None if None in parts else (*parts, delivery_type(flow_log))
 
 
 def _written(case: Case, value: Value[Text], usual: str) -> object:
     """What is written, or what AWS takes if nothing is; None if nobody can tell one from another.
 
-    One unknown that has a name is one value, whatever that is.
+    One unknown that has a name is one value, whatever that is, also as the whole of a text.
     """
     match value:
         case Known(value=words):
-            whole = case.resolve(words)
-            return whole.literal if whole.literal is not None else whole.pieces
-        case Unknown(key=key):
-            return ("open", key) if key else None
+            return _identity(case, words)
+        case Unknown():
+            return _identity(case, Text((hole(value),)))
         case Absent():
             return usual
+
+
+def _identity(case: Case, words: Text) -> object:
+    """What is the same for texts that are surely the same; None if nobody can tell.
+
+    What has no name is called by its place, which is one for all instances of a resource or module.
+    """
+    whole = case.resolve(words)
+    if any(isinstance(one, Hole) and _PLACE.search(one.key) for one in whole.pieces):
+        return None
+    return whole.literal if whole.literal is not None else whole.pieces

@@ -21,6 +21,8 @@ TEMPLATES = {
     "minified": b'{"Description":"x","Resources":{"Log":{"Type":"AWS::EC2::FlowLog"}}}',
     "tabs": b'{\t"Resources":\t{"Topic": {"Type":\t"AWS::SNS::Topic"}}}',
     "flow style": b"{Resources: {Log: {Type: AWS::EC2::FlowLog}}}",
+    "flow style with comments": b"# x\n{\n# y: {\n'Resources': # z\n{A: {Type: AWS::A::B}}}",
+    "flow style document": b"---\n{Resources: {Log: {Type: AWS::EC2::FlowLog}}}\n",
     "macro only": b"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A: []\n",
     "broken below": b"Resources:\n  Log:\n    Type: AWS::EC2::FlowLog\n   Properties:\n  x: [\n",
     "broken json": b'{"Resources": {"Log": {"Type": "AWS::EC2::FlowLog",,}}}',

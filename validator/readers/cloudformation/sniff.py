@@ -15,6 +15,7 @@ _TYPE = re.compile(rb"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
 _HEADER = re.compile(rb"""(?m)^[{ \t]*["']?(?:AWSTemplateFormatVersion|Transform)["']?\s*:""")
 _RESOURCES = re.compile(rb"""(?m)(?:^|(?<=\r))([ \t]*)["']?Resources["']?[ \t]*:""")
 _FLOW = re.compile(rb"""[{,]\s*["']?Resources["']?\s*:\s*\{""")
+_COMMENT = re.compile(rb"(?:^|(?<=[\s,{}\[\]]))#[^\r\n]*")
 _FIRST = re.compile(rb"(?m)^([ \t]*)(?!---|%|#)(\S)")
 
 _LOCATIONS = (b"TemplateURL", b"Location", b"aws:asset:path")
@@ -40,6 +41,8 @@ def looks_like_template(raw: bytes) -> bool:
     first = _FIRST.search(body.replace(b"\r", b"\n"))
     if first is None or first.group(2) == b"-":
         return False
+    if first.group(2) == b"{":
+        return _flow_has_resources(body)
     return any(found.group(1) == first.group(1) for found in _RESOURCES.finditer(body))
 
 
@@ -48,10 +51,14 @@ def _json_has_resources(body: bytes) -> bool:
         content: object = json.loads(body)
     except (ValueError, RecursionError):
         # Flow-style YAML, a template that is broken, or one nested to attack us.
-        return _FLOW.search(body) is not None
+        return _flow_has_resources(body)
     if not isinstance(content, dict):
         return False
     return isinstance(cast("Mapping[str, object]", content).get("Resources"), dict)
+
+
+def _flow_has_resources(body: bytes) -> bool:
+    return _FLOW.search(_COMMENT.sub(b"", body)) is not None
 
 
 def nested_templates(raw: bytes) -> tuple[str, ...]:
