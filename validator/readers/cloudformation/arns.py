@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from validator.aws import KINDS
 from validator.graph import values as v
-from validator.readers.cloudformation.intrinsics.pseudo import symbol
+from validator.readers.cloudformation.pseudo import symbol
 from validator.readers.cloudformation.template import type_of
 from validator.readers.cloudformation.vocabulary import looks
 

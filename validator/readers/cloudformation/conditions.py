@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from yaml.nodes import MappingNode, Node
 
 from validator.graph import values as v
-from validator.readers.cloudformation.intrinsics.pseudo import SYMBOLS
 from validator.readers.cloudformation.loops import looped_text, marks
 from validator.readers.cloudformation.nodes import Call, call, items, scalar_text, texts, walk
 from validator.readers.cloudformation.parameters import parameter
@@ -21,6 +20,7 @@ from validator.readers.cloudformation.pieces import (
     open_piece,
     symbol_key,
 )
+from validator.readers.cloudformation.pseudo import SYMBOLS
 from validator.records import dataclass
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from yaml.nodes import Node, ScalarNode
 from validator.findings import Diagnostic
 from validator.graph.graph import Gap
 from validator.readers.cloudformation.foreach import FOREACH
-from validator.readers.cloudformation.intrinsics.pseudo import NAMES
 from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import call, member, pairs
+from validator.readers.cloudformation.pseudo import NAMES
 from validator.readers.cloudformation.scope import Scope
 from validator.readers.cloudformation.template import SERVERLESS, Written, type_of
 from validator.readers.cloudformation.uses import Uses, condition_uses, uses

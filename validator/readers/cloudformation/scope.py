@@ -20,6 +20,7 @@ from validator.readers.cloudformation.intrinsics.registry import FUNCTIONS
 from validator.readers.cloudformation.loops import looped, looped_text
 from validator.readers.cloudformation.nodes import call, expression, plain
 from validator.readers.cloudformation.pieces import too_large
+from validator.readers.cloudformation.pseudo import symbol
 from validator.readers.cloudformation.stack import Stack
 from validator.readers.cloudformation.template import Written
 from validator.records import dataclass, field
@@ -109,8 +110,6 @@ class Scope:
     @property
     def place(self) -> Place:
         """Where the stack is deployed to."""
-        from validator.readers.cloudformation.intrinsics.pseudo import symbol
-
         return Place(symbol(self, "account"), symbol(self, "region"), symbol(self, "partition"))
 
     def span(self, node: Node) -> v.Span:

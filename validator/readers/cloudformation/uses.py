@@ -10,12 +10,12 @@ from yaml.nodes import Node
 from validator.findings import Diagnostic
 from validator.readers.cloudformation.conditions import condition_call
 from validator.readers.cloudformation.intrinsics.choice import branches
-from validator.readers.cloudformation.intrinsics.pseudo import NAMES
 from validator.readers.cloudformation.intrinsics.reference import computable, ref_name, target
 from validator.readers.cloudformation.intrinsics.registry import FUNCTIONS
 from validator.readers.cloudformation.intrinsics.sub import NAME, parts, variables
 from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import Call, call, items, member, scalar_text, walk
+from validator.readers.cloudformation.pseudo import NAMES
 from validator.records import dataclass, field
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from yaml.nodes import Node, SequenceNode
 
 from validator.aws import returned
 from validator.graph import values as v
-from validator.readers.cloudformation.intrinsics.pseudo import NAMES, pseudo
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import Call, items, scalar_text
 from validator.readers.cloudformation.nodes import call as called
 from validator.readers.cloudformation.parameters import parameter
+from validator.readers.cloudformation.pseudo import NAMES, pseudo
 from validator.readers.cloudformation.template import LANGUAGE_EXTENSIONS, Written, type_of
 from validator.readers.cloudformation.vocabulary import looks
 
