@@ -18,7 +18,24 @@ MEASURED = [(20, 6, 766, 381), (20, 12, 772, 387), (40, 12, 812, 407), (63, 24, 
 LIMIT = 20_480
 
 
-def template(bucket: str, folders: list[str]) -> str:
+LANGUAGES = ("main.tf.json", "template.json")
+
+
+def terraform(bucket: str, folders: list[str]) -> str:
+    flow_logs = {
+        f"f{number}": {
+            "subnet_id": f"subnet-{number:017x}",
+            "traffic_type": "ALL",
+            "log_destination_type": "s3",
+            "log_destination": "${aws_s3_bucket.logs.arn}/" + folder,
+        }
+        for number, folder in enumerate(folders)
+    }
+    buckets = {"logs": {"bucket": bucket}}
+    return json.dumps({"resource": {"aws_s3_bucket": buckets, "aws_flow_log": flow_logs}})
+
+
+def cloudformation(bucket: str, folders: list[str]) -> str:
     resources: dict[str, object] = {
         "Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": bucket}}
     }
@@ -37,18 +54,25 @@ def template(bucket: str, folders: list[str]) -> str:
 
 
 def judged(
-    tmp_path_factory: pytest.TempPathFactory, text: str
+    tmp_path_factory: pytest.TempPathFactory, language: str, bucket: str, folders: list[str]
 ) -> tuple[list[Finding], set[Verdict]]:
     folder = tmp_path_factory.mktemp("growth")
-    (folder / "template.json").write_text(text, encoding="utf-8")
+    make = terraform if language == "main.tf.json" else cloudformation
+    (folder / language).write_text(make(bucket, folders), encoding="utf-8")
     report = run([folder], Options(), working=folder)
     assert not report.diagnostics
     return list(report.findings), {one.verdict for one in report.deliveries}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("name", "folder", "first", "further"), MEASURED)
 def test_the_last_flow_log_that_fits_and_one_more(
-    name: int, folder: int, first: int, further: int, tmp_path_factory: pytest.TempPathFactory
+    language: str,
+    name: int,
+    folder: int,
+    first: int,
+    further: int,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     # The further statement was measured with a Sid of two digits; the first nine have one.
     fits, size = 1, first
@@ -59,26 +83,30 @@ def test_the_last_flow_log_that_fits_and_one_more(
         fits, size = fits + 1, grown
     folders = [f"{number:0{folder}d}" for number in range(fits + 1)]
     bucket = "b" * name
-    findings, verdicts = judged(tmp_path_factory, template(bucket, folders[:fits]))
+    findings, verdicts = judged(tmp_path_factory, language, bucket, folders[:fits])
     assert findings == []
     assert verdicts == {Verdict.WILL_WORK}
-    findings, verdicts = judged(tmp_path_factory, template(bucket, folders))
+    findings, verdicts = judged(tmp_path_factory, language, bucket, folders)
     assert [one.rule for one in findings] == ["bucket-policy-will-outgrow-limit"]
     assert findings[0].severity is Severity.WARNING
     assert f"{grown:,} bytes" in findings[0].message
     assert verdicts == {Verdict.WILL_WORK, Verdict.MAY_FAIL}
 
 
-def test_flow_logs_to_one_folder_add_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
-    findings, verdicts = judged(tmp_path_factory, template("acme-logs", ["vpc"] * 300))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_flow_logs_to_one_folder_add_nothing(
+    tmp_path_factory: pytest.TempPathFactory, language: str
+) -> None:
+    findings, verdicts = judged(tmp_path_factory, language, "acme-logs", ["vpc"] * 300)
     assert findings == []
     assert verdicts == {Verdict.WILL_WORK}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_past_the_limit_in_the_shorter_form_too_is_an_error(
-    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path_factory: pytest.TempPathFactory, language: str
 ) -> None:
     folders = [f"{number:012d}" for number in range(400)]
-    findings, verdicts = judged(tmp_path_factory, template("b" * 20, folders))
+    findings, verdicts = judged(tmp_path_factory, language, "b" * 20, folders)
     assert [one.severity for one in findings] == [Severity.ERROR]
     assert Verdict.WILL_FAIL in verdicts

@@ -38,7 +38,7 @@ def size_need(case: Case, policy: BucketPolicy, name: str) -> Need | None:
     size = 0 if found is None else found.least
     if size <= BUCKET_POLICY_BYTES:
         return None
-    surely = int(size * BUCKET_POLICY_FACTOR) > BUCKET_POLICY_BYTES
+    surely = size * BUCKET_POLICY_FACTOR > BUCKET_POLICY_BYTES
     return Need(
         "policy-size",
         State.UNMET if surely else State.AT_RISK,
