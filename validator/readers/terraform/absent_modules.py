@@ -29,7 +29,7 @@ _SWITCH = re.compile(
     r"(?:(?:vpc|tgw|transit_gateway|subnet|eni|network)_)*flow_?logs?"
     r"(?:_(?:enabled?|create|created|config|configs|configuration|options|settings))?"
 )
-_SOURCE = re.compile(r"flow-?_?logs?", re.I)
+_SOURCE = re.compile(r"flow[-_]?log")
 _OFF = frozenset({"", "false", "0", "none", "disabled", "off", "no"})
 
 
