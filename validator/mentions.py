@@ -31,8 +31,9 @@ _CALL = re.compile(
 # Above so many, words are looked up among a file's tokens: names of files with blanks are missed.
 _MANY = 20
 _TOKEN = re.compile(rb"[^\s\"'/(){}\[\],$]+")
-# What asks a module for flow logs.
-_ASKED = (b"flow_log", b"flow-log", b"flowlog")
+# What asks a module or a nested stack for flow logs, and what calls one.
+_ASKED = (b"flow_log", b"flow-log", b"flowlog", b"FlowLog", b"Flowlog")
+_NESTED = (b"TemplateURL", b"AWS::Serverless::Application")
 _BLOCK_COMMENT = re.compile(rb"^[ \t]*/\*.*?\*/", re.M | re.S)
 
 
@@ -55,7 +56,12 @@ def holds(raw: bytes, words: Collection[bytes]) -> bool:
 
 def asks(raw: bytes) -> bool:
     """Whether a Terraform file may ask a module, which may not be here, for flow logs."""
-    return b"module" in raw and any(word in raw for word in _ASKED)
+    return b"module" in raw and any(word in raw for word in _ASKED[:3])
+
+
+def asks_in_template(raw: bytes) -> bool:
+    """Whether a template may ask a nested stack, which may not be here, for flow logs."""
+    return any(word in raw for word in _NESTED) and any(word in raw for word in _ASKED)
 
 
 def calls(raw: bytes) -> list[str]:

@@ -166,7 +166,8 @@ class Scan:
             return False
         words = self._notes[name] = mentions.in_template(raw)
         self.nested[name] = nested_templates(raw)
-        self.templates[name] = mentions.FLOW_LOG_TEMPLATE in words
+        makes = mentions.FLOW_LOG_TEMPLATE in words
+        self.templates[name] = makes or mentions.asks_in_template(raw)
         return True
 
     def folder(self, name: str) -> Folder | None:

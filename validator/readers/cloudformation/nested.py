@@ -26,12 +26,12 @@ from validator.readers.cloudformation.template import Template, Written, type_of
 MAX_DEPTH: Final = 10
 MAX_STACKS: Final = 200
 
-# The property that says where the template is.
-_LOCATIONS: Final = {
+LOCATIONS: Final = {
     "AWS::CloudFormation::Stack": "TemplateURL",
     "AWS::CloudFormation::StackSet": "TemplateURL",
     "AWS::Serverless::Application": "Location",
 }
+"""The property that says where the template is, by the type of the nested stack."""
 
 
 class _NotHere(Exception):
@@ -59,13 +59,14 @@ class Nesting:
         stack.conditions = written_out(scope, template.conditions)
         stack.outputs = written_out(scope, template.outputs)
         for written in list(stack.resources.values()):
-            if type_of(written) not in _LOCATIONS:
+            if type_of(written) not in LOCATIONS:
                 continue
             try:
                 inner = self._template(scope.within(written), written)
             except _NotHere as gone:
                 words = f"the template of {stack.prefix}{written.name} {gone}"
                 self.gaps.append(Gap(stack.unit, words, scope.span(gone.node)))
+                stack.away[written.name] = v.Unknown(words, scope.span(gone.node))
                 continue
             child = Stack(stack.unit, inner, stack, written, _elsewhere(stack, written))
             stack.children[written.name] = child
@@ -76,7 +77,7 @@ class Nesting:
     def _template(self, scope: Scope, written: Written) -> Template:
         properties = written.get("Properties")
         body = member(properties, "TemplateBody")
-        location = member(properties, _LOCATIONS[type_of(written)])
+        location = member(properties, LOCATIONS[type_of(written)])
         if body is not None and type_of(written) == "AWS::CloudFormation::StackSet":
             return self._inline(scope, body)
         if location is None:

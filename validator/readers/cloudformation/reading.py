@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -20,7 +20,7 @@ from validator.readers.cloudformation.exports import Traffic
 from validator.readers.cloudformation.foreach import FOREACH
 from validator.readers.cloudformation.given import Given, given_parameters
 from validator.readers.cloudformation.nested import Nesting
-from validator.readers.cloudformation.nodes import call, member, pairs, scalar_text, walk
+from validator.readers.cloudformation.nodes import call, member, pairs, scalar_text
 from validator.readers.cloudformation.parameters import unfit
 from validator.readers.cloudformation.relevant import Search
 from validator.readers.cloudformation.rules import refusals
@@ -28,6 +28,7 @@ from validator.readers.cloudformation.scope import Assumption, Budget, Scope, sc
 from validator.readers.cloudformation.source import Source
 from validator.readers.cloudformation.stack import Stack
 from validator.readers.cloudformation.template import Template, Written, type_of
+from validator.readers.cloudformation.unread import unread
 from validator.readers.cloudformation.worlds import assumptions
 
 CDK_PATH: Final = "aws:cdk:path"
@@ -35,8 +36,6 @@ CDK_PATH: Final = "aws:cdk:path"
 
 <https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html>
 """
-
-_FLOW_LOG: Final = "AWS::EC2::FlowLog"
 
 
 def read(unit: Unit, files: Files, settings: Settings) -> Read:
@@ -129,7 +128,7 @@ class Reading:
                     absent.append((type_of(written), scope.span(written.key)))
                     continue
                 resources.append(_declared(scope, written, exists))
-            resources.extend(_looped(scope))
+            resources.extend(unread(scope))
         traffic = Traffic(top, resources)
         return World(
             self.unit,
@@ -141,27 +140,6 @@ class Reading:
             imports=traffic.imports,
             absent=tuple(absent),
         )
-
-
-def _looped(scope: Scope) -> Iterator[Declared]:
-    """One flow log for each loop that makes some: nothing more is known of them."""
-    for key, body, unknown in scope.stack.template.open_loops.values():
-        if any(scalar_text(member(node, "Type")) == _FLOW_LOG for node in walk(body)):
-            yield Declared(
-                language="cloudformation",
-                type=_FLOW_LOG,
-                unit=scope.stack.unit,
-                name=f"{scope.stack.prefix}{key.value}",
-                span=scope.span(key),
-                exists=unknown,
-                attribute=partial(_unknown, unknown),
-                place=scope.place,
-                unread=unknown,
-            )
-
-
-def _unknown(unknown: v.Unknown, name: str) -> v.Node:
-    return unknown
 
 
 def _declared(scope: Scope, written: Written, exists: v.Known[bool] | v.Unknown) -> Declared:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.aws import returned
-from validator.graph.values import Span
+from validator.graph.values import Span, Unknown
 from validator.readers.cloudformation.template import Section, Template, Written, type_of
 
 
@@ -13,7 +13,7 @@ class Stack:
     `prefix` stands before its logical IDs in the unit (`Network/`), `written` is the resource of
     the parent that deploys it. The sections are the template's, with loops written out.
     `elsewhere` names the accounts and regions that a stack set deploys to; empty where the
-    unit itself is deployed.
+    unit itself is deployed. `away` are the nested stacks whose templates are not at hand, and why.
     """
 
     def __init__(
@@ -31,6 +31,7 @@ class Stack:
         self.elsewhere = elsewhere
         self.prefix: str = f"{parent.prefix}{written.name}/" if parent and written else ""
         self.children: dict[str, Stack] = {}
+        self.away: dict[str, Unknown] = {}
         self.resources: Section = template.resources
         self.conditions: Section = template.conditions
         self.outputs: Section = template.outputs

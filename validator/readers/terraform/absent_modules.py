@@ -7,13 +7,13 @@ asks for flow logs (`enable_flow_log = true`) still makes some, of which nothing
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from validator.graph.graph import Declared
-from validator.graph.values import Fields, Items, Known, Node, Text, Unknown
+from validator.graph.values import Node, Unknown
+from validator.readers.asking import is_named_after, is_off, is_switch
 from validator.readers.terraform.calls import NotHere
 from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.evaluate import Scope, evaluate
@@ -23,21 +23,13 @@ if TYPE_CHECKING:
     from validator.readers.terraform.module import Module
 
 FLOW_LOG = "aws_flow_log"
-# The verbs that modules put in front, what is watched, and the nouns that they put behind.
-_SWITCH = re.compile(
-    r"(?:(?:is|enable|enabled|create|created|use|deploy|provision|with)_)*"
-    r"(?:(?:vpc|tgw|transit_gateway|subnet|eni|network)_)*flow_?logs?"
-    r"(?:_(?:enabled?|create|created|config|configs|configuration|options|settings))?"
-)
-_SOURCE = re.compile(r"flow[-_]?log")
-_OFF = frozenset({"", "false", "0", "none", "disabled", "off", "no"})
 
 
 def flow_logs_of_absent(module: Module, name: str) -> Iterator[Declared]:
     """One flow log for each instance of a call that asks a module which is not here for some."""
     for instance in module.expansion_of_call(name).instances:
         absent = NotHere(module, name, instance)
-        if not _asks(module, name, instance, named=_SOURCE.search(absent.source) is not None):
+        if not _asks(module, name, instance, named=is_named_after(absent.source)):
             continue
         unknown = Unknown(absent.why, absent.span, supply=absent.supply, key=absent.key)
         yield Declared(
@@ -65,21 +57,9 @@ def _asks(module: Module, name: str, instance: Instance, *, named: bool) -> bool
     asks = named
     scope = Scope(module, instance.bound)
     for attribute in module.config.calls[name].body.attributes.values():
-        if _SWITCH.fullmatch(attribute.name) is None:
+        if not is_switch(attribute.name):
             continue
-        if _is_off(to_node(evaluate(attribute.value, scope))):
+        if is_off(to_node(evaluate(attribute.value, scope))):
             return False
         asks = True
     return asks
-
-
-def _is_off(node: Node) -> bool:
-    match node:
-        case Known(value=None | False):
-            return True
-        case Known(value=Text() as words):
-            return words.literal is not None and words.literal.lower() in _OFF
-        case Known(value=Items(items=(), rest=None) | Fields(entries=(), rest=None)):
-            return True
-        case _:
-            return False
