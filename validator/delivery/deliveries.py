@@ -134,8 +134,12 @@ def _judge(graph: Graph) -> tuple[Delivery, ...]:
         case = case_of(graph, flow_log)
         target: Target
         try:
-            target = target_of(flow_log, graph, case.resolve)
-            case, needs = _needs(case, target)
+            if (unread := flow_log.declared.unread) is not None:
+                target = Unsettled((open_of(unread),))
+                needs = [missing("destination", case.span, *target.open)]
+            else:
+                target = target_of(flow_log, graph, case.resolve)
+                case, needs = _needs(case, target)
         except Exception as error:  # one costs no other its verdict
             crashes[flow_log.address] = error
             fact = _unjudged(case.span)
