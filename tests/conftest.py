@@ -14,6 +14,13 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no failure, and the same tests are the same everywhere.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 Contract = Callable[[str, str], Any]

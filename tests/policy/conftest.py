@@ -39,7 +39,9 @@ class Make:
 
     def statement(self, kind: PolicyKind = "bucket", **elements: Any) -> Policy:
         """A policy of one statement: an Allow of what `request` asks, unless it says otherwise."""
-        base: dict[str, Any] = {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}
+        base: dict[str, Any] = {"Effect": "Allow", "Action": "s3:PutObject"}
+        if "NotResource" not in elements:
+            base["Resource"] = "*"
         if kind != "identity" and "NotPrincipal" not in elements:
             base["Principal"] = {"Service": "delivery.logs.amazonaws.com"}
         return self.policy({"Version": "2012-10-17", "Statement": [base | elements]}, kind)

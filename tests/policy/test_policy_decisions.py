@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from validator.graph.values import Hole, Known, Lit, Ref, Span, Symbol, Text, Unknown
+from validator.graph.values import Hole, Known, Lit, Piece, Ref, Span, Symbol, Text, Unknown
 from validator.graph.verdict import Truth
 from validator.policy import (
     ANYTHING,
@@ -176,6 +176,7 @@ def test_who_an_allow_speaks_of(
         ({"NotPrincipal": {"AWS": [ROLE, "arn:aws:iam::123456789012:root"]}}, ROLE, Truth.NO),
         # AWS wants the account listed beside the role.
         ({"NotPrincipal": {"AWS": ROLE}}, ROLE, Truth.MAYBE),
+        ({"NotPrincipal": {"AWS": "arn:aws:iam::123456789012:root"}}, ROLE, Truth.YES),
         ({"NotPrincipal": {"AWS": "arn:aws:iam::210987654321:root"}}, ROLE, Truth.YES),
     ],
 )
@@ -185,6 +186,45 @@ def test_who_a_deny_speaks_of(
     statement = {"Effect": "Deny", "Action": "*", "Resource": "*", **element}
     [traced] = decide([make.policy({"Statement": statement})], make.request(principal=asker)).trace
     assert traced.parts[0].matches is truth
+
+
+@pytest.mark.parametrize(
+    ("piece", "asker", "truth"),
+    [
+        (Hole("who", "who is not known", "--var who=VALUE"), ROLE, Truth.MAYBE),
+        # It may be a star.
+        (Hole("who", "who is not known", "--var who=VALUE"), SERVICE, Truth.MAYBE),
+        (Hole("who", "who is not known", shape="name"), SERVICE, Truth.NO),
+        (Ref("infra#aws_iam_role.r", "arn"), SERVICE, Truth.NO),
+        (Symbol("account"), ROLE, Truth.MAYBE),
+        (Symbol("account"), SERVICE, Truth.NO),
+    ],
+)
+@pytest.mark.parametrize("effect", ["Allow", "Deny"])
+def test_a_principal_that_is_not_known(
+    make: Make, effect: str, piece: Piece, asker: str, truth: Truth
+) -> None:
+    start = f'{{"Statement": {{"Effect": "{effect}", "Action": "*", "Resource": "*", "Principal": '
+    policy = make.pieces("bucket", start + '{"AWS": "', piece, '"}}}')
+    [traced] = decide([policy], make.request(principal=asker)).trace
+    assert traced.parts[0].matches is truth
+    if truth is Truth.MAYBE:
+        assert traced.parts[0].why
+
+
+def test_the_root_of_an_unknown_account(make: Make) -> None:
+    account = Symbol("account")
+    policy = make.pieces(
+        "bucket",
+        '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": ',
+        '{"AWS": "arn:aws:iam::',
+        account,
+        ':root"}}}',
+    )
+    own = Principal("AWS", make.text("arn:aws:iam::", account, ":role/r"))
+    assert decide([policy], replace(make.request(), principal=own)).outcome is Outcome.ALLOWED
+    other = make.request(principal=ROLE)
+    assert decide([policy], other).outcome is Outcome.CANNOT_TELL
 
 
 def test_the_service_of_an_unknown_region(make: Make) -> None:
@@ -221,6 +261,10 @@ def test_the_service_of_an_unknown_region(make: Make) -> None:
         ({"Resource": "arn:aws:s3:*"}, {}),
         ({"Resource": "arn:${aws:X}:s3:::b/*"}, {"aws:X": "aws"}),
         ({"Resource": "arn:aws:s3:*:b/AWSLogs/*"}, {}),
+        ({"Resource": "arn:aws:s3:::b/${aws:X}/*"}, {"aws:X": ["AWSLogs", "b"]}),
+        ({"NotResource": "arn:aws:s3:::b/${aws:X}/*"}, {}),
+        ({"NotResource": "arn:aws:s3:::c/${aws:X}/*"}, {"aws:X": ["AWSLogs", "b"]}),
+        ({"Condition": {"Bool": {"aws:X": "${aws:X}"}}}, {"aws:X": "true"}),
     ],
 )
 def test_disputed_rules_are_open_and_say_so(
@@ -287,52 +331,6 @@ def test_numbers_with_unknown_pieces_are_open(make: Make) -> None:
     assert [(fact.fact, fact.supply) for fact in decision.open] == [
         ("n has no value", "--var n=VALUE")
     ]
-
-
-# --- variables ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("resource", "carried", "outcome"),
-    [
-        ("b/${aws:X}/*", "AWSLogs", Outcome.ALLOWED),
-        ("b/${aws:X}/*", "AWS*", Outcome.DENIED),
-        ("b/${aws:X}/*", None, Outcome.DENIED),
-        ("b/${aws:X, 'AWSLogs'}/*", None, Outcome.ALLOWED),
-        ("b/${aws:X, 'AWSLogs'}/*", "other", Outcome.DENIED),
-        ("b/${aws:X, 'AWS*'}/*", None, Outcome.DENIED),
-        ("b/${$}{aws:X}/*", "AWSLogs", Outcome.DENIED),
-        ("b/AWSLogs/${aws:", "AWSLogs", Outcome.CANNOT_TELL),
-    ],
-)
-def test_policy_variables(make: Make, resource: str, carried: str | None, outcome: Outcome) -> None:
-    policy = make.statement(Resource=f"arn:aws:s3:::{resource}")
-    context = {} if carried is None else {"aws:X": carried}
-    assert decide([policy], make.request(context=context)).outcome is outcome
-
-
-def test_a_variable_of_an_unknown_account_is_that_account(make: Make) -> None:
-    account = Symbol("account")
-    policy = make.statement(Resource="arn:aws:s3:::b/AWSLogs/${aws:SourceAccount}/*")
-    context = {"aws:SourceAccount": make.value(account)}
-    request = make.request("arn:aws:s3:::b/AWSLogs/", account, "/", ANYTHING, context=context)
-    assert decide([policy], request).outcome is Outcome.ALLOWED
-    other = make.request(
-        "arn:aws:s3:::b/AWSLogs/", Symbol("account", "b"), "/", ANYTHING, context=context
-    )
-    assert decide([policy], other).outcome is Outcome.CANNOT_TELL
-
-
-def test_a_variable_that_may_be_absent(make: Make) -> None:
-    carried = {"aws:X": make.value("AWSLogs", present=Truth.MAYBE, why="whether X is there")}
-    for resource, outcome in (
-        ("b/${aws:X}/*", Outcome.CANNOT_TELL),
-        ("b/${aws:X, 'AWSLogs'}/*", Outcome.ALLOWED),
-        ("b/${aws:X, 'other'}/*", Outcome.CANNOT_TELL),
-        ("c/${aws:X, 'other'}/*", Outcome.DENIED),
-    ):
-        policy = make.statement(Resource=f"arn:aws:s3:::{resource}")
-        assert decide([policy], make.request(context=carried)).outcome is outcome, resource
 
 
 # --- grounds -----------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from validator.delivery.policies import (
     near_misses,
     parsed,
 )
-from validator.delivery.requests import s3_request
+from validator.delivery.requests import READS_ACL, WRITES, s3_request
 from validator.delivery.slips import service_spelled
 from validator.delivery.stops import bucket_policy_stop, policy_by_aws
 from validator.delivery.target import ToBucket
@@ -38,9 +38,6 @@ from validator.graph.values import Absent, Known, Unknown, text
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.model import Policy, Statement
 from validator.policy.question import Decision, Outcome, Request
-
-WRITES = "s3:PutObject"
-READS_ACL = "s3:GetBucketAcl"
 
 
 def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:

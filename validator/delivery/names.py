@@ -12,6 +12,9 @@ def pattern(words: Text | str) -> Pattern:
     return text(words).pieces if isinstance(words, str) else words.pieces
 
 
+_PART = Anything(1, colons=False, slashes=False)
+
+
 def object_keys(
     folder: Text, place: Place, *, hive: bool, service: bool = True, per_hour: bool | None = None
 ) -> Pattern:
@@ -28,10 +31,14 @@ def object_keys(
     if service:
         pieces += pattern("/aws-service=vpcflowlogs/aws-region=" if hive else "/vpcflowlogs/")
         pieces += place.region.pieces
-    run = Anything(1, colons=False, slashes=False)
-    for name in ("year", "month", "day", *(("hour",) if per_hour else ())):
+    for name, digits in (
+        ("year", 4),
+        ("month", 2),
+        ("day", 2),
+        *((("hour", 2),) if per_hour else ()),
+    ):
         pieces += pattern(f"/{name}=" if hive else "/")
-        pieces.append(run)
+        pieces.append(Anything(digits=digits) if service else _PART)
     pieces += pattern("/")
     pieces.append(Anything(1, colons=False, slashes=per_hour is None or not service))
     return tuple(pieces)

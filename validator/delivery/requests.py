@@ -16,6 +16,9 @@ from validator.graph.verdict import Truth
 from validator.policy.question import Anything, ContextValue, Pattern, Principal, Request
 from validator.records import dataclass, replace
 
+WRITES = "s3:PutObject"
+READS_ACL = "s3:GetBucketAcl"
+
 _ABSENT = ContextValue(None, Truth.NO)
 
 
@@ -112,13 +115,14 @@ def s3_request(
 ) -> Request:
     """A call to S3 by log delivery for a flow log; `owner` is the place of the bucket.
 
-    The ACL header is sent as AWS publishes it; whether it still is where ACLs are disabled is
-    disputed, and both ways are accepted. Log delivery sends no encryption header.
+    The ACL header is sent with an object as AWS publishes it; whether it still is where ACLs are
+    disabled is disputed, and both ways are accepted. Log delivery sends no encryption header.
     """
     context = _by_service(LOG_DELIVERY, "logs", (Anything(1),), origin)
     context |= {
         **_of_resource(owner),
-        "s3:x-amz-acl": _value("bucket-owner-full-control"),
+        # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+        "s3:x-amz-acl": _value("bucket-owner-full-control") if action == WRITES else _ABSENT,
         "s3:tlsversion": ContextValue(
             (pattern("1.2"),),
             why="whether log delivery speaks TLS 1.3 already",

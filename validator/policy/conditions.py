@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Text
+from validator.graph.values import Known, Lit, Text
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.context import Carried, Context
 from validator.policy.model import Condition
@@ -124,7 +124,7 @@ def _present(
     mode = _MODES.get(operator.kind)
     look = context if variables and operator.kind is not Kind.BINARY else None
     entries = (
-        [entry(item.value, mode, item.span, bound, look) for item in condition.values]
+        [_entry(item, mode, operator, bound, look) for item in condition.values]
         if mode is not None
         else None
     )
@@ -132,6 +132,21 @@ def _present(
     if operator.quantifier == "ForAnyValue":
         return one_of(each)
     return all_of(each)
+
+
+def _entry(
+    item: Known[Text], mode: Mode, operator: Operator, bound: Bound, context: Context | None
+) -> Entry:
+    found = entry(item.value, mode, item.span, bound, context)
+    if operator.kind is not Kind.BOOL or context is None or not _has_variable(item.value):
+        return found
+    # One page of the guide has variables with Bool, the other has not.
+    what = f"AWS's guide says both that Bool takes variables ({item.value}) and that it does not"
+    return replace(found, lo=(), opens=(*found.opens, Open(what, "", item.span)))
+
+
+def _has_variable(words: Text) -> bool:
+    return any("${" in piece.text for piece in words.pieces if isinstance(piece, Lit))
 
 
 def _value(

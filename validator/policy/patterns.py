@@ -32,16 +32,19 @@ class Entry:
     """One value of a policy's list: what it surely and what it possibly matches.
 
     `lo` is within `hi`; they are one object if AWS's rules settle it. `runs` are its unknown
-    pieces, of which each is equal to itself.
+    pieces, of which each is equal to itself. A `vague` one may get other patterns when something
+    unknown is settled; in a `void` one a variable has no single value, or perhaps none.
     """
 
     lo: tuple[Glob, ...]
     hi: tuple[Glob, ...]
     opens: tuple[Open, ...] = ()
     runs: tuple[Run, ...] = ()
+    vague: bool = False
+    void: bool = False
 
 
-_NOTHING = Entry((), ())
+_VOID = Entry((), (), void=True)
 _EVERYTHING: Glob = (Wild.STAR,)
 
 
@@ -61,12 +64,13 @@ def entry(text: Text, mode: Mode, span: Span, bound: Bound, context: Context | N
         if (fact := missing(piece, span)) is not None
     ]
     readings = readings_of(text, span, bound, context, opens, early=mode is Mode.RESOURCE)
-    if not readings:
-        return _NOTHING
-    globs = [_globs(reading, mode) for reading in readings]
+    globs = [_globs(reading, mode) for reading in readings if Whatever.NOTHING not in reading]
+    if not globs:
+        return _VOID
     hi = tuple(wide for _, wide in globs)
-    if len(readings) > 1 or Whatever.OPEN in readings[0]:
-        return Entry((), hi, tuple(opens), _runs(hi))
+    odd = {item for reading in readings for item in reading if isinstance(item, Whatever)}
+    if len(readings) > 1 or odd:
+        return Entry((), hi, tuple(opens), _runs(hi), vague=Whatever.MANY in odd, void=bool(odd))
     return _settled(globs[0][0], hi, text, span, opens)
 
 
@@ -159,7 +163,7 @@ def _glob(reading: list[Item], *, wild: bool = True) -> Glob:
                 tokens.extend(text)
             case Fixed(word=word):
                 tokens.extend(word)
-            case Whatever.OPEN:
+            case Whatever():
                 tokens.append(Wild.STAR)
     return tuple(tokens)
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Span
+from validator.graph.values import Hole, Span
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.context import Context
 from validator.policy.model import Effect, Principals, Who
@@ -21,7 +21,7 @@ from validator.policy.relate import (
     opposite,
     relate,
 )
-from validator.policy.runs import Bound, Glob, Word, word_of
+from validator.policy.runs import Bound, Glob, Wild, Word, word_of
 
 
 def matches_principal(
@@ -74,7 +74,7 @@ def _one(
     if who.kind == "CanonicalUser" and principal.kind == "AWS":
         return _unsaid("which account a canonical user id stands for", span)
     if who.kind != principal.kind:
-        return NO
+        return _perhaps_star(who)
     exact = entry(who.id.value, Mode.EXACT, span, bound, None)
     if principal.kind == "Service":
         return _related(word, exact, context, span, tests)
@@ -82,7 +82,7 @@ def _one(
     account = _related(word, _of_account(exact), context, span, tests)
     if principals.negated and effect == "Deny":
         # AWS wants role and account listed before it spares the role.
-        if named.truth is Truth.NO and account.truth is Truth.NO:
+        if named.truth is Truth.NO:
             return NO
         if any(_is_account(other, word, context, bound) for other in principals.who):
             return named
@@ -100,6 +100,18 @@ def _star(who: Who, effect: Effect | None, principal: Principal, span: Span) -> 
     return _unsaid(f'whether {{"{who.kind}": "*"}} means the services of AWS', span)
 
 
+def _perhaps_star(who: Who) -> Answer:
+    """Whether a principal of another kind stands for everyone: a text that is open may be `*`."""
+    if who.kind != "AWS":
+        return NO
+    facts: list[Open] = []
+    for piece in who.id.value.pieces:
+        if not isinstance(piece, Hole) or piece.shape:
+            return NO
+        facts.append(Open(piece.why, piece.supply, who.id.span))
+    return Answer(Truth.MAYBE, tuple(facts)) if facts else NO
+
+
 def _related(word: Word, item: Entry, context: Context, span: Span, tests: Tests) -> Answer:
     truth = relate(word, [item])[0]
     if truth is not Truth.MAYBE:
@@ -110,8 +122,11 @@ def _related(word: Word, item: Entry, context: Context, span: Span, tests: Tests
 
 def _of_account(exact: Entry) -> Entry:
     """The principals that an account's id or root ARN stands for: all of that account."""
+    if any(not run.in_part for run in exact.runs):
+        # It may be an id, an ARN or a star.
+        return Entry((), ((Wild.STAR,),), exact.opens)
     globs = tuple(_account_glob(glob) for glob in exact.hi)
-    return Entry(globs, globs, exact.opens)
+    return Entry(globs, globs, exact.opens, exact.runs)
 
 
 _ARN = "arn:"
@@ -119,8 +134,6 @@ _ROOT = tuple(":root")
 
 
 def _account_glob(glob: Glob) -> Glob:
-    from validator.policy.runs import Wild
-
     if glob[-5:] == _ROOT:
         return (*glob[:-4], Wild.STAR)
     if ":" not in glob:

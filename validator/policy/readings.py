@@ -32,9 +32,14 @@ class Fixed:
 
 
 class Whatever(Enum):
-    """Something that may match whatever it likes."""
+    """Something that may match whatever it likes, or nothing at all.
+
+    `MANY` stands for more readings than are followed; what they are may hang on other unknowns.
+    """
 
     OPEN = "open"
+    MANY = "many"
+    NOTHING = "nothing"
 
 
 Item: TypeAlias = "Plain | Fixed | Whatever"
@@ -112,7 +117,7 @@ def _expanded(
         else:
             values = _values(found[1], context, span, opens)
         if len(readings) * len(values) > 8:
-            values = [Whatever.OPEN]
+            values = [Whatever.MANY]
         readings = [
             [*reading, *([Plain(before)] if before else []), value]
             for reading in readings
@@ -136,7 +141,7 @@ def _colons(reading: list[Item]) -> int:
                     5 if isinstance(token, Run) and not token.in_part else token == ":"
                     for token in word
                 )
-            case Whatever.OPEN:
+            case Whatever():
                 count += 5
     return count
 
@@ -154,12 +159,13 @@ def _values(words: str, context: Context, span: Span, opens: list[Open]) -> list
     carried = context.get(key)
     if carried.present is Truth.NO:
         return default
-    if carried.values is None or len(carried.values) != 1:
-        opens.append(carried.missing(span))
-        return [Whatever.OPEN]
-    value = Fixed(carried.values[0])
-    if carried.present is Truth.YES:
-        return [value]
+    values: list[Item] = [Whatever.OPEN]
+    if carried.values is not None and len(carried.values) == 1:
+        values = [Fixed(word) for word in (*carried.values, *carried.instead)]
+        if len(values) == 1 and carried.present is Truth.YES:
+            return values
     opens.append(carried.missing(span))
-    # Without a default the entry matches nothing when the key is absent, which `OPEN` covers too.
-    return [value, *default] if default else [Whatever.OPEN]
+    if carried.present is Truth.YES:
+        return values
+    # Every reading is there, so that what the key's presence settles is no news to a case split.
+    return [*values, *(default or [Whatever.NOTHING])]

@@ -86,10 +86,12 @@ def opens_of(word: Word, entry: Entry, context: Context, span: Span) -> tuple[Op
     wanted = {run.name for run in entry.runs}
     facts = [context.missing(run, span) for run in asked if run.name not in wanted]
     shared = [context.missing(run, span) for run in asked if run.name in wanted]
+    # A policy variable may bring in an unknown piece that the policy itself does not name.
+    theirs = [*entry.opens, *(context.missing(run, span) for run in entry.runs)]
     known = {(fact.fact, fact.supply) for fact in shared if fact is not None}
-    own = [fact for fact in entry.opens if (fact.fact, fact.supply) not in known]
+    own = [fact for fact in theirs if fact and (fact.fact, fact.supply) not in known]
     found = [*own, *(fact for fact in facts if fact is not None)]
-    return unique(found or [fact for fact in (*shared, *entry.opens) if fact is not None])
+    return unique(found or [fact for fact in (*shared, *theirs) if fact is not None])
 
 
 def unique(opens: Iterable[Open]) -> tuple[Open, ...]:

@@ -121,14 +121,20 @@ def word_of(
         match piece:
             case Lit(text=letters):
                 word.extend(letters)
-            case Anything(least=least, colons=colons, slashes=slashes):
-                barred = WILDCARDS + ("" if colons else ":") + ("" if slashes else "/")
-                run = Run(Chosen(where, value, index), barred=barred, least=least, varies=varies)
+            case Anything() as chosen:
+                run = _chosen(chosen, Chosen(where, value, index), varies=varies)
                 word.extend(bound.get(run.name, (run,)))
             case Ref() | Symbol() | Hole() | Dangling() | Json():
                 run = run_of(piece)
                 word.extend(bound.get(run.name, (run,)))
     return tuple(word)
+
+
+def _chosen(chosen: Anything, name: Chosen, *, varies: bool) -> Run:
+    if chosen.digits:
+        return Run(name, DIGITS, least=chosen.digits, most=chosen.digits, varies=varies)
+    barred = WILDCARDS + ("" if chosen.colons else ":") + ("" if chosen.slashes else "/")
+    return Run(name, barred=barred, least=chosen.least, varies=varies)
 
 
 def spelled(word: Word) -> str:

@@ -120,8 +120,11 @@ def _splittable(tests: Tests) -> Iterator[Run]:
     seen: dict[Name, Run] = {}
     barred = set(tests.fixed)
     for word, entry in tests.pairs:
-        seen.update((t.name, t) for t in word if isinstance(t, Run) and not t.varies)
+        asked = {t.name: t for t in word if isinstance(t, Run) and not t.varies}
+        seen |= asked
         barred.update(run.name for run in entry.runs)
+        if entry.vague:
+            barred |= asked.keys()
     return (run for name, run in seen.items() if name not in barred)
 
 

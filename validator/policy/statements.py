@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.graph.values import Span
-from validator.graph.verdict import Truth, open_of
+from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.conditions import holds_condition
 from validator.policy.context import Context
 from validator.policy.model import Element, Policy, Statement
 from validator.policy.patterns import Entry, Mode, entry
 from validator.policy.principals import matches_principal
 from validator.policy.question import Part, Request
-from validator.policy.relate import Answer, Tests, all_of, one_of, opens_of, opposite, relate
+from validator.policy.relate import NO, Answer, Tests, all_of, one_of, opens_of, opposite, relate
 from validator.policy.runs import Bound, Word
 from validator.records import dataclass
 
@@ -32,7 +32,8 @@ class Asked:
 class Judged:
     """A statement and how its elements answer.
 
-    `rest` is the answer without the resource; `entries` are the patterns of that.
+    `rest` is the answer without the resource; `entries` are the patterns of that, `further` tells
+    whether it may be named besides.
     """
 
     document: int
@@ -41,6 +42,7 @@ class Judged:
     rest: Answer
     parts: tuple[Part, ...]
     entries: tuple[Entry, ...]
+    further: Answer
 
     def resource(self, truths: Sequence[Truth], asked: Asked) -> Answer:
         """Whether the resource matches, from the answers of its patterns."""
@@ -53,9 +55,7 @@ class Judged:
             else Answer(truth)
             for item, truth in zip(self.entries, truths, strict=True)
         ]
-        if element.rest is not None:
-            answers.append(Answer(Truth.MAYBE, (open_of(element.rest),)))
-        found = one_of(answers)
+        found = one_of([*answers, self.further])
         return opposite(found) if element.negated else found
 
 
@@ -93,7 +93,23 @@ def judge(document: int, policy: Policy, statement: Statement, asked: Asked) -> 
     for element, fact in statement.gaps:
         note(element, Answer(Truth.MAYBE, (fact,)), fact.span)
     entries = _resources(policy, statement, asked)
-    return Judged(document, policy, statement, all_of(answers), tuple(parts), entries)
+    further = _further(statement.resource, entries)
+    return Judged(document, policy, statement, all_of(answers), tuple(parts), entries, further)
+
+
+def _further(element: Element | None, entries: Sequence[Entry]) -> Answer:
+    """Whether a list of resources may name more than its patterns.
+
+    "If AWS cannot resolve a variable, this might cause the entire statement to be invalid": what
+    that means for a list of exceptions is not said.
+    """
+    facts: list[Open] = []
+    if element is not None and element.rest is not None:
+        facts.append(open_of(element.rest))
+    if element is not None and element.negated and any(item.void for item in entries):
+        what = "AWS does not say what NotResource means if a variable in it has no value"
+        facts.append(Open(what, "", element.span))
+    return Answer(Truth.MAYBE, tuple(facts)) if facts else NO
 
 
 def _action(element: Element, asked: Asked) -> Answer:

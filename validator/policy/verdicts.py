@@ -162,8 +162,7 @@ def _combined(item: Judged, truths: Sequence[Truth]) -> Truth:
     element = item.statement.resource
     if element is None:
         return Truth.NO
-    rest = Truth.MAYBE if element.rest is not None else Truth.NO
-    named = some([*truths, rest])
+    named = some([*truths, item.further.truth])
     return ~named if element.negated else named
 
 
