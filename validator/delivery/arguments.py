@@ -195,8 +195,8 @@ def _log_group_name(case: Case) -> Iterator[Need]:
     """
     flow_log = case.flow_log
     name = flow_log.log_group_name
-    if isinstance(name, Absent):
-        return
+    if isinstance(name, Absent) or flow_log.declared.unread is not None:
+        return  # what nobody can read may have the argument or not
     if flow_log.declared.language != "terraform":
         yield from _group_name_beside(case)
         return

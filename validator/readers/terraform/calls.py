@@ -52,9 +52,7 @@ class NotHere(Lazy):
         self.source = literal if isinstance(literal, str) else ""
         self.name = f"{module.named(f'module.{name}')}{instance.suffix}"
         self.key = module.run.key(self.name)
-        self.why = (
-            f"{module.static.named(f'module.{name}')} comes from {literal}, which is not here"
-        )
+        self.why = module.static.not_followed.get(name, "")
         self.supply = "" if is_local(self.source) else "terraform init"
 
     def attribute(self, name: str) -> Val:

@@ -38,6 +38,7 @@ class Static:
         self.call = call
         self.path = name
         self.nested: int = parent.nested + 1 if parent else 0
+        self.not_followed: dict[str, str] = {}
         self._children: dict[str, Static | None] = {}
 
     @property
@@ -104,26 +105,43 @@ class Loader:
         path = caller.named(f"module.{name}")
         self.statics += 1
         if self.statics > MAX_MODULES or caller.nested >= MAX_NESTED:
-            self.run.report(call.span, f"{path}: too many or too deeply nested modules", "limit")
-            self.run.gap(f"{path} is not followed: there are too many modules", call.span)
+            many = self.statics > MAX_MODULES
+            limit = f"{MAX_MODULES} modules" if many else f"{MAX_NESTED} modules in each other"
+            # One report is enough: there may be as many as anybody likes.
+            self.run.report(self.run.first_span(call.span), f"more than {limit}", "limit")
+            self._not_followed(caller, name, "too many modules", self.run.first_span(call.span))
             return None
         if source is None:
-            self.run.gap(f"the source of {path} is not written as a plain text", call.span)
+            why = f"the source of {path} is not written as a plain text"
+            self._not_followed(caller, name, why, call.span)
             return None
         folder = self._folder(caller, path, source)
         if folder is None:
             supply = "" if is_local(source) else "terraform init"
             why = f"{path} comes from {source}, which is not here"
-            self.run.gap(why, call.span, supply, (caller.path, name))
+            self._not_followed(caller, name, why, call.span, supply, (caller.path, name))
             return None
         above: Static | None = caller
         while above is not None:
             if above.config.folder == folder:
-                self.run.report(call.span, f"{path} calls a module that it is part of", "syntax")
-                self.run.gap(f"{path} calls a module that it is part of", call.span)
+                why = f"{path} calls a module that it is part of"
+                self.run.report(call.span, why, "syntax")
+                self._not_followed(caller, name, why, call.span)
                 return None
             above = above.parent
         return Static(self, self.config(folder), caller, path, call)
+
+    def _not_followed(
+        self,
+        caller: Static,
+        name: str,
+        why: str,
+        span: Span,
+        supply: str = "",
+        call: tuple[str, str] | None = None,
+    ) -> None:
+        caller.not_followed[name] = why
+        self.run.gap(why, span, supply, call)
 
     def _folder(self, caller: Static, path: str, source: str) -> str | None:
         files = self.run.files
