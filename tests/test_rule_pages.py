@@ -16,6 +16,11 @@ def test_the_index_is_up_to_date() -> None:
     assert committed == index(load().rules), "make generate"
 
 
+def test_the_changelog_names_every_rule() -> None:
+    written = (Path(__file__).parents[1] / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert [one.rule.id for one in load().rules if f"`{one.rule.id}`" not in written] == []
+
+
 def test_every_link_of_the_index_leads_to_a_file() -> None:
     rules = load().rules
     for loaded in rules:
