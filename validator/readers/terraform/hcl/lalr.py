@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 Method = Callable[[list[Any]], Any]
@@ -42,11 +43,15 @@ class Token:
 
 
 class _Scanner:
-    """One regular expression for some terminals."""
+    """One regular expression for some terminals, or the end of the text, behind some blanks.
 
-    __slots__ = ("kinds", "match", "words")
+    `words` are keywords, by the terminal whose expression they fit. Signs that follow one another
+    are one group, with the number of the first: a group for each is slow. `signs` tells them apart.
+    """
 
-    def __init__(self, tables: Mapping[str, Any], chosen: Sequence[int]) -> None:
+    __slots__ = ("kinds", "match", "signs", "words")
+
+    def __init__(self, tables: Mapping[str, Any], chosen: Sequence[int], blanks: str) -> None:
         terminals: list[tuple[str, int]] = tables["terminals"]
         self.words: dict[int, dict[str, int]] = {}
         embedded: set[int] = set()
@@ -54,12 +59,20 @@ class _Scanner:
             if pattern in chosen and word in chosen:
                 self.words.setdefault(pattern, {})[terminals[word][0]] = word
                 embedded.add(word)
+        self.signs: dict[int, dict[str, int]] = {}
         alternatives: list[str] = []
-        for one in chosen:
-            if one not in embedded:
-                text, regular = terminals[one]
-                alternatives.append(f"(?P<t{one}>{text if regular else re.escape(text)})")
-        compiled = re.compile("|".join(alternatives))
+        apart = [one for one in chosen if one not in embedded]
+        for regular, several in groupby(apart, lambda one: terminals[one][1]):
+            if regular:
+                alternatives += (f"(?P<t{one}>{terminals[one][0]})" for one in several)
+                continue
+            signs = {terminals[one][0]: one for one in several}
+            first = next(iter(signs.values()))
+            self.signs[first] = signs
+            alternatives.append(f"(?P<t{first}>{'|'.join(map(re.escape, signs))})")
+        alternatives.append(rf"(?P<t{len(terminals)}>\Z)")
+        skipped = f"[{re.escape(blanks)}]*" if blanks else ""
+        compiled = re.compile(f"{skipped}(?:{'|'.join(alternatives)})")
         self.match = compiled.match
         self.kinds = {
             number: int(name[1:])
@@ -72,10 +85,10 @@ class _State:
     """What may come in a state, and what is then done.
 
     `actions` leads from a symbol to the next state, or to the complement of a rule's number.
-    `blanks` are the characters that mean nothing here.
+    `words` are the keywords that may come and all signs, by the terminal that they come as.
     """
 
-    __slots__ = ("accepted", "actions", "blanks", "exact", "number", "passed", "wide")
+    __slots__ = ("accepted", "actions", "exact", "kinds", "match", "number", "passed", "words")
 
     def __init__(
         self,
@@ -83,13 +96,18 @@ class _State:
         actions: dict[int, int],
         accepted: frozenset[int],
         wide: _Scanner,
-        blanks: str,
     ) -> None:
         self.number = number
         self.actions = actions
         self.accepted = accepted
-        self.wide = wide
-        self.blanks = blanks
+        self.match = wide.match
+        self.kinds = wide.kinds
+        self.words = {
+            kind: {text: word for text, word in words.items() if word in accepted}
+            for kind, words in wide.words.items()
+            if kind in accepted and not accepted.isdisjoint(words.values())
+        }
+        self.words.update(wide.signs)
         self.exact: _Scanner | None = None
         self.passed: dict[int, _State] = {}
 
@@ -97,10 +115,11 @@ class _State:
 class _Rule:
     """What a rule stands for, how many children it takes, and what becomes of them.
 
-    It `passes` if it takes one child, which stands for itself.
+    It `passes` if it takes one child, which stands for itself. `kept` are the children that count
+    if not all do; those of `spread` are lists of some, by their place among all.
     """
 
-    __slots__ = ("build", "kept", "passes", "single", "size", "symbol")
+    __slots__ = ("build", "kept", "passes", "single", "size", "spread", "symbol")
 
     def __init__(
         self, symbol: int, size: int, build: Method, single: bool, kept: list[int] | None
@@ -109,7 +128,8 @@ class _Rule:
         self.size = size
         self.build = build
         self.single = single
-        self.kept = kept
+        self.kept = kept and [place >> 1 for place in kept]
+        self.spread = frozenset(place >> 1 for place in kept or () if place & 1)
         self.passes = single and size == 1 and kept is None
 
 
@@ -131,18 +151,29 @@ class Parser:
             for symbol, size, name, single, kept in tables["rules"]
         ]
         self._states: list[_State | None] = [None] * len(tables["states"])
-        self._scanners: dict[tuple[int, ...], _Scanner] = {}
+        self._scanners: dict[tuple[str, tuple[int, ...]], _Scanner] = {}
 
     def parse(self, text: str, start: str) -> Any:
         """What the builder makes of a text. Raises `Unexpected`, and what the builder raises."""
         first, last = self._tables["starts"][start]
-        rules, end, known = self._rules, self._end, self._states
+        rules, end, known, symbols = self._rules, self._end, self._states, self._symbols
         state = self._state(first)
         states = [state]
         values: list[Any] = []
         at = 0
         while True:
-            kind, begin, at = self._next(state, text, at)
+            found = state.match(text, at)
+            if found is None:
+                raise self._unknown(text, at)
+            group = found.lastindex or 0
+            kind = state.kinds[group]
+            begin, at = found.span(group)
+            if kind in state.words:
+                kind = state.words[kind].get(text[begin:at], kind)
+            if kind not in state.accepted and kind != end:
+                kind, at = self._exactly(state, text, begin)
+            if kind in self._ignored:
+                continue
             while True:
                 action = state.actions.get(kind)
                 if action is None:
@@ -153,15 +184,23 @@ class Parser:
                 if rule.passes:
                     state = states[-1] = self._passed(states[-2], state, kind, last)
                 else:
-                    values.append(_built(rule, values))
-                    if rule.size:
-                        del states[-rule.size :]
+                    size = rule.size
+                    children: list[Any] = []
+                    if size:
+                        children = values[-size:]
+                        del values[-size:], states[-size:]
+                        if rule.kept is not None:
+                            children = _kept(rule, children)
+                    if rule.single and len(children) == 1:
+                        values += children
+                    else:
+                        values.append(rule.build(children))
                     number = states[-1].actions[rule.symbol]
                     state = known[number] or self._state(number)
                     states.append(state)
                 if kind == end and state.number == last:
                     return values[-1]
-            values.append(Token(self._symbols[kind], text[begin:at], begin, at))
+            values.append(Token(symbols[kind], text[begin:at], begin, at))
             state = known[action] or self._state(action)
             states.append(state)
 
@@ -182,30 +221,8 @@ class Parser:
             below.passed[key] = found
         return found
 
-    def _next(self, state: _State, text: str, at: int) -> tuple[int, int, int]:
-        """The next terminal that matters, and its offsets."""
-        end = len(text)
-        wide, accepted = state.wide, state.accepted
-        while at < end:
-            if text[at] in state.blanks:
-                at += 1
-                continue
-            found = wide.match(text, at)
-            if found is None:
-                raise self._unknown(text, at)
-            kind = wide.kinds[found.lastindex or 0]
-            if kind in wide.words and kind in accepted:
-                word = wide.words[kind].get(found[0], kind)
-                kind = word if word in accepted else kind
-            if kind not in accepted:
-                kind, found = self._exactly(state, text, at)
-            if kind not in self._ignored:
-                return kind, at, found.end()
-            at = found.end()
-        return self._end, end, end
-
-    def _exactly(self, state: _State, text: str, at: int) -> tuple[int, re.Match[str]]:
-        """The next terminal among those alone that may come."""
+    def _exactly(self, state: _State, text: str, at: int) -> tuple[int, int]:
+        """The next terminal among those alone that may come, and where it ends."""
         if state.exact is None:
             state.exact = self._scanner(sorted(state.accepted))
         scanner = state.exact
@@ -213,17 +230,18 @@ class Parser:
         if found is None:
             raise self._unknown(text, at)
         kind = scanner.kinds[found.lastindex or 0]
-        return scanner.words.get(kind, {}).get(found[0], kind), found
+        apart = scanner.signs.get(kind) or scanner.words.get(kind, {})
+        return apart.get(found[0], kind), found.end()
 
     def _unknown(self, text: str, at: int) -> Unexpected:
         """What stands where nothing that may come does: a word of the grammar, or none at all."""
         found = self._scanner(range(self._end)).match(text, at)
         return Unexpected(at, found.end() if found else at)
 
-    def _scanner(self, chosen: Sequence[int]) -> _Scanner:
-        key = tuple(chosen)
+    def _scanner(self, chosen: Sequence[int], blanks: str = "") -> _Scanner:
+        key = (blanks, tuple(chosen))
         if key not in self._scanners:
-            self._scanners[key] = _Scanner(self._tables, chosen)
+            self._scanners[key] = _Scanner(self._tables, chosen, blanks)
         return self._scanners[key]
 
     def _state(self, number: int) -> _State:
@@ -236,33 +254,26 @@ class Parser:
         actions: dict[int, int] = dict(zip(shifts[::2], shifts[1::2], strict=True))
         for rule, before in zip(reductions[::2], reductions[1::2], strict=True):
             actions.update(dict.fromkeys(sets[before], ~rule))
-        wide = self._scanner(self._tables["groups"][group])
-        blanks = self._tables["blanks"][group]
-        state = _State(number, actions, frozenset(sets[accepted]), wide, blanks)
+        wide = self._scanner(self._tables["groups"][group], self._tables["blanks"][group])
+        state = _State(number, actions, frozenset(sets[accepted]), wide)
         self._states[number] = state
         return state
 
 
-def _built(rule: _Rule, values: list[Any]) -> Any:
-    """What becomes of the last values, which are taken away."""
-    size = rule.size
-    children = values[-size:] if size else []
-    if size:
-        del values[-size:]
-    if rule.kept is not None:
-        kept: list[Any] = []
-        for place in rule.kept:
-            child = children[place >> 1]
-            if not place & 1:
-                kept.append(child)
-            elif kept:
-                kept += child
-            else:
-                kept = child  # a list that grows from the left is not copied at each step
-        children = kept
-    if rule.single and len(children) == 1:
-        return children[0]
-    return rule.build(children)
+def _kept(rule: _Rule, children: list[Any]) -> list[Any]:
+    """The children that count, one after the other."""
+    if not rule.spread:
+        return [children[place] for place in rule.kept or ()]
+    kept: list[Any] = []
+    for place in rule.kept or ():
+        child = children[place]
+        if place not in rule.spread:
+            kept.append(child)
+        elif kept:
+            kept += child
+        else:
+            kept = child  # a list that grows from the left is not copied at each step
+    return kept
 
 
 def _method(builder: object, name: str) -> Method:
