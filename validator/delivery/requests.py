@@ -71,6 +71,19 @@ def _value(words: Text | str, *, why: str = "") -> ContextValue:
     return ContextValue((pattern(words),), why=why)
 
 
+_TRUE, _FALSE = _value("true"), _value("false")
+_BY_AWS = {
+    **dict.fromkeys(_NEVER_FOR_SERVICES, _ABSENT),
+    "aws:principalisawsservice": _TRUE,
+    "aws:principalarn": _value(AWS_ACCOUNT),
+    "aws:principalaccount": _value(AWS_ACCOUNT),
+    "aws:sourceip": _value(AWS_ADDRESS),
+    "aws:securetransport": _TRUE,
+    "aws:viaawsservice": _FALSE,
+}
+"""What every call by a service of AWS carries."""
+
+
 def _by_service(
     service: str, source_service: str, tail: Pattern, origin: Origin
 ) -> dict[str, ContextValue]:
@@ -86,21 +99,14 @@ def _by_service(
         *pattern(":"),
         *tail,
     )
-    context = dict.fromkeys(_NEVER_FOR_SERVICES, _ABSENT)
-    context |= {
-        "aws:principalisawsservice": _value("true"),
+    return {
+        **_BY_AWS,
         "aws:principalservicename": _value(service),
         "aws:principalservicenameslist": ContextValue((pattern(service),), multivalued=True),
         "aws:sourceaccount": _value(place.account),
         "aws:sourcearn": ContextValue((arn,)),
         **origin.keys("source"),
-        "aws:principalarn": _value(AWS_ACCOUNT),
-        "aws:principalaccount": _value(AWS_ACCOUNT),
-        "aws:sourceip": _value(AWS_ADDRESS),
-        "aws:securetransport": _value("true"),
-        "aws:viaawsservice": _value("false"),
     }
-    return context
 
 
 def _of_resource(owner: Origin | None) -> dict[str, ContextValue]:
@@ -183,8 +189,8 @@ def logs_key_request(
     context = {
         "kms:encryptioncontext:aws:logs:arn": _value(group_arn),
         "kms:encryptioncontextkeys": ContextValue((pattern("aws:logs:arn"),), multivalued=True),
-        "aws:principalisawsservice": _value("true"),
-        "aws:securetransport": _value("true"),
+        "aws:principalisawsservice": _TRUE,
+        "aws:securetransport": _TRUE,
         "aws:sourcevpc": _ABSENT,
         "aws:sourcevpce": _ABSENT,
         "aws:principalorgid": _ABSENT,
@@ -256,12 +262,12 @@ def role_request(action: str, resource: Pattern, role_arn: Text, origin: Origin)
     """A call with a role, whose place `origin` is, that an AWS service took on for a flow log."""
     context = {
         **origin.keys("principal"),
-        "aws:principalisawsservice": _value("false"),
+        "aws:principalisawsservice": _FALSE,
         "aws:principalarn": _value(role_arn),
         "aws:principalaccount": _value(origin.place.account),
         "aws:requestedregion": _value(origin.place.region),
         "aws:sourceip": _value(AWS_ADDRESS),
-        "aws:securetransport": _value("true"),
+        "aws:securetransport": _TRUE,
         "aws:viaawsservice": ContextValue(None, Truth.MAYBE),
         "aws:principalservicename": _ABSENT,
         "aws:principalservicenameslist": _ABSENT,

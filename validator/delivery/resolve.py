@@ -52,7 +52,10 @@ class Resolver:
 
     def __call__(self, words: Text) -> Text:
         """The text with every reference written out as far as the files settle it."""
-        return Text(tuple(self._pieces(words.pieces, self.unit, _DEPTH)))
+        for piece in words.pieces:
+            if isinstance(piece, Ref | Symbol):
+                return Text(tuple(self._pieces(words.pieces, self.unit, _DEPTH)))
+        return words
 
     def of(self, unit: str) -> Resolver:
         """The same for the texts of another unit."""

@@ -22,15 +22,15 @@ class Truth(Enum):
 
     def __invert__(self) -> Truth:
         """Not."""
-        return Truth(2 - self.value)
+        return self if self is Truth.MAYBE else Truth.NO if self is Truth.YES else Truth.YES
 
     def __and__(self, other: Truth) -> Truth:
         """Both."""
-        return Truth(min(self.value, other.value))
+        return other if self is Truth.YES or other is Truth.NO else self
 
     def __or__(self, other: Truth) -> Truth:
         """Either."""
-        return Truth(max(self.value, other.value))
+        return other if self is Truth.NO or other is Truth.YES else self
 
     def __bool__(self) -> bool:
         """Refused: `if truth:` would take a maybe for a yes."""
@@ -39,12 +39,18 @@ class Truth(Enum):
 
 def every(answers: Iterable[Truth]) -> Truth:
     """Yes if all are yes, no if one is no."""
-    return min(answers, key=lambda truth: truth.value, default=Truth.YES)
+    found = Truth.YES
+    for answer in answers:
+        found &= answer
+    return found
 
 
 def some(answers: Iterable[Truth]) -> Truth:
     """Yes if one is yes, no if all are no."""
-    return max(answers, key=lambda truth: truth.value, default=Truth.NO)
+    found = Truth.NO
+    for answer in answers:
+        found |= answer
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from validator.graph.values import (
 )
 from validator.policy.json_text import parse_json
 from validator.policy.question import Fault
-from validator.records import dataclass, replace
+from validator.records import dataclass
 
 # The shortest there are: 12 digits, `aws`, `us-east-1`, `amazonaws.com`; a bucket name has three.
 LEAST: dict[SymbolKind, int] = {
@@ -58,17 +58,26 @@ class Size:
     spaces: int = 0
     sure: bool = True
 
-    def __add__(self, other: Size) -> Size:
-        """Both, one after the other."""
-        return Size(
-            self.least + other.least,
-            self.characters + other.characters,
-            self.spaces + other.spaces,
-            self.sure and other.sure,
-        )
 
+class _Sum:
+    """What was measured so far."""
 
-_QUOTES = Size(2, 2)
+    __slots__ = ("characters", "least", "spaces", "sure")
+
+    def __init__(self) -> None:
+        self.least = 0
+        self.characters = 0
+        self.spaces = 0
+        self.sure = True
+
+    def signs(self, count: int) -> None:
+        """Count characters of one byte each."""
+        self.least += count
+        self.characters += count
+
+    def size(self) -> Size:
+        """All of it."""
+        return Size(self.least, self.characters, self.spaces, self.sure)
 
 
 def measure(node: Node, resolve: Callable[[Text], Text] = lambda text: text) -> Size:
@@ -77,65 +86,69 @@ def measure(node: Node, resolve: Callable[[Text], Text] = lambda text: text) -> 
     `resolve` rewrites every text first. A text that is no JSON is measured as it stands, and so
     is not `sure`.
     """
+    total = _Sum()
     if isinstance(node, Known) and isinstance(node.value, Text):
         words = resolve(node.value)
         parsed = parse_json(words, node.span)
         if isinstance(parsed, Fault):
-            size = _text(words)
-            return replace(size, sure=False)
+            _text(words, total)
+            total.sure = False
+            return total.size()
         node = parsed
-    total = Size()
     waiting = [node]
     for _ in range(VALUES):
         if not waiting:
-            return total
-        total += _one(waiting.pop(), waiting, resolve)
-    return replace(total, sure=False)
+            return total.size()
+        _one(waiting.pop(), waiting, resolve, total)
+    total.sure = False
+    return total.size()
 
 
-def _one(node: Node, waiting: list[Node], resolve: Callable[[Text], Text]) -> Size:
-    """One value without those inside it, which then wait for their turn."""
+def _one(node: Node, waiting: list[Node], resolve: Callable[[Text], Text], total: _Sum) -> None:
+    """Count one value without those inside it, which then wait for their turn."""
     if isinstance(node, Unknown):
-        return Size(sure=False)
+        total.sure = False
+        return
     match node.value:
         case None:
-            return _plain("null")
+            total.signs(len("null"))
         case bool() as flag:
-            return _plain("true" if flag else "false")
+            total.signs(len("true" if flag else "false"))
         case Decimal() as number if number.is_finite() and abs(number.adjusted()) <= 400:
-            return _plain(number_text(number))
+            total.signs(len(number_text(number)))
         case Decimal():
-            return Size(1, 1, sure=False)
+            total.signs(1)
+            total.sure = False
         case Text() as words:
-            return _QUOTES + _text(resolve(words))
+            total.signs(2)
+            _text(resolve(words), total)
         case Items(items=items, rest=rest):
             waiting.extend(items)
-            size = 2 + max(len(items) - 1, 0)
-            return Size(size, size, sure=rest is None)
+            total.signs(2 + max(len(items) - 1, 0))
+            total.sure = total.sure and rest is None
         case Fields(entries=entries, rest=rest):
             waiting.extend(entry.value for entry in entries)
             # Two braces, and around every key two quotes and a colon, with commas between.
-            size = 2 + 3 * len(entries) + max(len(entries) - 1, 0)
-            found = Size(size, size, sure=rest is None)
+            total.signs(2 + 3 * len(entries) + max(len(entries) - 1, 0))
+            total.sure = total.sure and rest is None
             for entry in entries:
-                found += _text(resolve(entry.key))
-            return found
+                _text(resolve(entry.key), total)
 
 
-def _plain(written: str) -> Size:
-    return Size(len(written), len(written))
-
-
-def _text(words: Text) -> Size:
-    found = Size()
+def _text(words: Text, total: _Sum) -> None:
     before = ""
     for piece in words.pieces:
         match piece:
             case Lit(text=written):
-                more = sum(map(written.count, _SHORT)) + 5 * len(_CONTROL.findall(written))
-                spaces = len(written) - len("".join(written.split()))
-                size = len(written.encode("utf-8", "replace"))
-                found += Size(size + more, len(written) + more, spaces)
+                more = 0
+                if not written.isprintable() or '"' in written or "\\" in written:
+                    more = sum(map(written.count, _SHORT)) + 5 * len(_CONTROL.findall(written))
+                size = len(written)
+                total.characters += size + more
+                if not written.isascii():
+                    size = len(written.encode("utf-8", "replace"))
+                total.least += size + more
+                total.spaces += len(written) - len("".join(written.split()))
                 before = written
                 continue
             case Symbol(kind=kind):
@@ -147,5 +160,5 @@ def _text(words: Text) -> Size:
             case Ref() | Hole() | Dangling() | Json():
                 least, sure = 0, False
         before = ""
-        found += Size(least, least, sure=sure)
-    return found
+        total.signs(least)
+        total.sure = total.sure and sure
