@@ -13,7 +13,7 @@ import validator.judge
 from validator.config import Options
 from validator.engine import run
 from validator.files import Files, Unreadable
-from validator.findings import Diagnostic, Report
+from validator.findings import Diagnostic, Idle, Report
 from validator.graph.graph import Declared, World
 from validator.graph.span import Span
 from validator.graph.values import Known, Node, text
@@ -137,7 +137,7 @@ def test_units_without_a_delivery_are_named(tree: Tree, fake: Callable[[Fake], N
         return Read((World(unit.path, ()),), (broken,) if unit.path == "broken" else ())
 
     fake(read)
-    assert run([Path()]).without == ("off",)
+    assert run([Path()]).idle == (Idle("off"),)
 
 
 # --- doors -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from validator.configuration import Misconfigured
 from validator.crashes import Crashes
 from validator.discover import Found, discover, files_for
 from validator.files import Files, Unreadable
-from validator.findings import Baselined, Delivered, Diagnostic, Finding, Page, Report
+from validator.findings import Baselined, Delivered, Diagnostic, Finding, Idle, Page, Report
 from validator.graph.span import Span
 from validator.records import replace
 from validator.steps import Step, silent
@@ -74,7 +74,7 @@ def run(
         diagnostics=tuple(sorted(diagnostics)),
         counts=found.counts,
         sources=sources,
-        without=_without(found, deliveries, diagnostics),
+        idle=_idle(found, deliveries, diagnostics, judged.gaps),
         rules=judged.pages,
         traces=judged.traces,
         places={name: files.place(name) for name in sorted(names)},
@@ -136,6 +136,7 @@ class _Judged(NamedTuple):
     diagnostics: Sequence[Diagnostic] = ()
     pages: tuple[Page, ...] = ()
     traces: Mapping[str, tuple[Trace, ...]] = MappingProxyType({})
+    gaps: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def _judged(files: Files, options: Options, found: Found, step: Step) -> _Judged:
@@ -184,7 +185,11 @@ def _judged(files: Files, options: Options, found: Found, step: Step) -> _Judged
     told = {finding.rule for finding in fit}
     pages = tuple(Page(one.rule, one.doc) for one in packs.rules if one.rule.id in told)
     traces = _traces(judge, crashes) if options.traces else {}
-    return _Judged(deliveries, fit, diagnostics, pages, traces)
+    gaps = {
+        unit: tuple(dict.fromkeys(gap.why for world in worlds for gap in world.gaps))
+        for unit, worlds in judge.worlds.items()
+    }
+    return _Judged(deliveries, fit, diagnostics, pages, traces, gaps)
 
 
 def _traces(judge: Judge, crashes: Crashes) -> dict[str, tuple[Trace, ...]]:
@@ -200,14 +205,17 @@ def _traces(judge: Judge, crashes: Crashes) -> dict[str, tuple[Trace, ...]]:
     return found
 
 
-def _without(
-    found: Found, deliveries: Iterable[Delivered], diagnostics: Iterable[Diagnostic]
-) -> tuple[str, ...]:
+def _idle(
+    found: Found,
+    deliveries: Iterable[Delivered],
+    diagnostics: Iterable[Diagnostic],
+    gaps: Mapping[str, tuple[str, ...]],
+) -> tuple[Idle, ...]:
     """The units without a delivery; one with a diagnostic may have had some."""
     told = {one.unit for one in deliveries}
     unclear = {one.span.file for one in diagnostics}
     return tuple(
-        unit.path
+        Idle(unit.path, gaps.get(unit.path, ()))
         for unit in found.units
         if unit.path not in told | unclear and unclear.isdisjoint(found.files_of(unit))
     )

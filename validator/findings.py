@@ -280,6 +280,26 @@ class Page:
     doc: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Idle:
+    """A unit that writes a flow log and deploys none, since a count or a condition switches it off.
+
+    `unread` says what may deploy one nevertheless, since it could not be read.
+    """
+
+    unit: str
+    unread: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What is known of it, in a phrase."""
+        said = "no flow log is deployed with the values it has here"
+        if not self.unread:
+            return said
+        more = f", and {len(self.unread) - 1} more" if len(self.unread) > 1 else ""
+        return f"{said}; what is not read may deploy some: {self.unread[0]}{more}"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What was read."""
@@ -312,9 +332,8 @@ class Report:
     nothing themselves; `places` says where each file of a span lies in its repository (without
     one: from the working folder). `rules` are the pages of the rules that have a finding.
     `traces` tells by address how the verdicts came about, if the options ask for that.
-    `without` are units that write a flow log and deploy none, since a count or a condition
-    switches it off. `tools` are the other tools that ran, with their versions. `baseline` is there
-    if findings were held against one.
+    `idle` are the units without a delivery. `tools` are the other tools that ran, with their
+    versions. `baseline` is there if findings were held against one.
     """
 
     deliveries: tuple[Delivered, ...]
@@ -322,7 +341,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     counts: Counts
     sources: Mapping[str, tuple[str, ...]]
-    without: tuple[str, ...] = ()
+    idle: tuple[Idle, ...] = ()
     rules: tuple[Page, ...] = ()
     traces: Mapping[str, tuple[Trace, ...]] = field(default_factory=dict[str, "tuple[Trace, ...]"])
     places: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -18,6 +18,7 @@ from validator.findings import (
     Diagnostic,
     Evidence,
     Finding,
+    Idle,
     Report,
     Severity,
     Verdict,
@@ -216,7 +217,7 @@ def test_a_test_fails_on_what_the_command_fails_on(read: Read, report: Report) -
 def test_other_tools_and_units_without_a_delivery_have_tests(read: Read, report: Report) -> None:
     foreign = Finding("E1", Severity.ERROR, "m", "a.yaml#R", Span("a.yaml", 1, 1, 1, 2), tool="t")
     several = (foreign, replace(foreign, address="a.yaml#S", message="n"))
-    root = read("junit", replace(EMPTY, findings=several, without=("off",)))
+    root = read("junit", replace(EMPTY, findings=several, idle=(Idle("off"),)))
     assert outcomes(root) == {
         ("a.yaml", "t"): ["failure", "failure"],
         ("off", "no delivery"): ["skipped"],

@@ -32,6 +32,7 @@ from validator.findings import (
     Delivered,
     Finding,
     Hop,
+    Idle,
     Report,
     Severity,
     Verdict,
@@ -101,7 +102,7 @@ def evil(text: str) -> Report:
         diagnostics=(),
         counts=Counts(),
         sources={span.file: (text, text)},
-        without=(text,),
+        idle=(Idle(text, (text,)),),
         traces={address: (Trace((text,), "will-fail", (need,)),)},
     )
 

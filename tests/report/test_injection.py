@@ -18,6 +18,7 @@ from validator.findings import (
     Diagnostic,
     Evidence,
     Finding,
+    Idle,
     Ignored,
     Report,
     Severity,
@@ -82,7 +83,7 @@ def report(words: str) -> Report:
         diagnostics=(Diagnostic(span, words, "syntax"),),
         counts=Counts(),
         sources={words: tuple(words.split("\n")), "b": (f"x = {words!r}",)},
-        without=(words,),
+        idle=(Idle(words, (words,)),),
     )
 
 

@@ -26,6 +26,7 @@ from validator.findings import (
     Evidence,
     Finding,
     Hop,
+    Idle,
     Report,
     Severity,
     Verdict,
@@ -142,7 +143,7 @@ def evil(words: str) -> Report:
         diagnostics=(Diagnostic(span, words, "syntax"),),
         counts=Counts(),
         sources={span.file: (words.replace("\n", " "),)},
-        without=(words,),
+        idle=(Idle(words, (words,)),),
     )
 
 
@@ -270,7 +271,7 @@ def test_a_huge_report_fits_a_comment_and_says_what_it_left_out(characters: str)
         ),
         findings=tuple(replace(finding, address=f"u#{n}", message=f"{n} a") for n in range(300)),
         diagnostics=tuple(Diagnostic(SPAN, f"{n} {words}", "syntax") for n in range(300)),
-        without=tuple(f"{n}{words}" for n in range(300)),
+        idle=tuple(Idle(f"{n}{words}", (words,)) for n in range(300)),
     )
     text = render(many, Style())
     assert len(text) <= 65_536

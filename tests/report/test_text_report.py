@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from validator.findings import Aws, Counts, Delivered, Finding, Report, Verdict
+from validator.findings import Aws, Counts, Delivered, Finding, Idle, Report, Verdict
 from validator.records import replace
 from validator.report import Style
 from validator.report.text import render
@@ -60,10 +60,10 @@ def test_nothing_to_judge_still_has_a_summary() -> None:
 
 
 def test_a_unit_whose_flow_logs_are_switched_off_is_told(report: Report) -> None:
-    shown = render(replace(report, without=("net\x1b",)), Style())
+    shown = render(replace(report, idle=(Idle("net\x1b"),)), Style())
     words = "no delivery: net\\x1b (no flow log is deployed with the values it has here)\n"
     assert words in shown
-    assert "no delivery" not in render(replace(report, without=("net",)), Style(quiet=True))
+    assert "no delivery" not in render(replace(report, idle=(Idle("net"),)), Style(quiet=True))
 
 
 def test_quiet_leaves_out_what_does_not_fail(report: Report) -> None:

@@ -112,10 +112,13 @@ def _gone(report: Report) -> Markup:
 
 
 def _without(report: Report) -> Markup:
-    if not report.without:
+    if not report.idle:
         return Markup()
     said = "Written, but not deployed with the values that stand here:"
-    units = [element("li", element("code", unit)) for unit in report.without]
+    units = [
+        element("li", element("code", one.unit), f" {one.words}" if one.unread else "")
+        for one in report.idle
+    ]
     return element(
         "section",
         element("h2", "Units without a delivery"),

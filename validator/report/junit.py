@@ -54,9 +54,9 @@ def render(report: Report, style: Style) -> str:
             it.outcomes.append(("failure", finding.rule, finding.message, text))
         elif finding.ignored is None or style.verbose:
             it.said.append(text)
-    for unit in report.without:
-        words = "no flow log is deployed with the values it has here"
-        case(unit, "", "no delivery").outcomes.append(("skipped", "no-delivery", words, ""))
+    for unit in report.idle:
+        outcome = ("skipped", "no-delivery", unit.words, "")
+        case(unit.unit, "", "no delivery").outcomes.append(outcome)
     for broken in report.diagnostics:
         text = f"{place(broken.span)}: {plain(broken.message)}"
         it = case(broken.span.file, "", "not judged")

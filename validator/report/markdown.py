@@ -154,7 +154,10 @@ def _notes(report: Report) -> list[str]:
         f"- {code(_short(place(one.span)))} {one.kind}: {prose(_short(one.message, 300))}"
         for one in report.diagnostics
     ]
-    without = [f"- {code(_short(unit))}" for unit in report.without]
+    without = [
+        f"- {code(_short(one.unit))}" + (f" {prose(_short(one.words, 300))}" if one.unread else "")
+        for one in report.idle
+    ]
     baseline = report.baseline
     gone = [] if baseline is None else [f"- {prose(_short(one, 300))}" for one in baseline.gone]
     return [

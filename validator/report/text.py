@@ -75,9 +75,9 @@ def _others(report: Report, style: Style) -> Iterable[str]:
                 yield from _delivery([one], aside, style)
         else:
             yield from _delivery(group, aside, style)
-    for unit in () if style.quiet else report.without:
-        verdict = style.paint("no delivery:", "dim")
-        yield f"{verdict} {plain(unit)} (no flow log is deployed with the values it has here)"
+    for unit in () if style.quiet else report.idle:
+        verdict = style.paint(f"no delivery{' seen' if unit.unread else ''}:", "dim")
+        yield f"{verdict} {plain(unit.unit)} ({plain(unit.words)})"
 
 
 def _delivery(group: Sequence[Delivered], aside: str, style: Style) -> Iterable[str]:
