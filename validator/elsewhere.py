@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from validator.aws import BucketEncryption, FlowLog
 from validator.graph.graph import Graph
+from validator.graph.states import is_state_output, key_of
 from validator.graph.values import Known, Lit, Ref, Symbol, Text, Value
-from validator.mentions import BUCKET, EXPORT, KEY, LOG_GROUP, ROLE, STREAM
+from validator.mentions import BUCKET, EXPORT, KEY, LOG_GROUP, OUTPUT, ROLE, STREAM
 
 _SERVICES = {"s3": BUCKET, "logs": LOG_GROUP, "firehose": STREAM}
 
@@ -18,8 +19,21 @@ def named_elsewhere(graph: Graph) -> frozenset[bytes]:
     A reference to a resource of the unit needs no other unit; a literal ARN or name, a data
     source or a value from outside may lead to one. What the unit imports may be exported by any.
     """
-    words = frozenset(word for words in _named(graph) for word in words)
-    return words | {EXPORT} if graph.home.imports() else words
+    words = {word for words in _named(graph) for word in words}
+    for name in graph.home.imports():
+        words.add(_written_by_who_hands_on(name))
+    return frozenset(words)
+
+
+def _written_by_who_hands_on(name: str) -> bytes:
+    """What stands in the files of a unit that others import something from.
+
+    The folder of a local state is written nowhere in it; its outputs are.
+    """
+    if not is_state_output(name):
+        return EXPORT
+    key = key_of(name)
+    return OUTPUT if key is None else key.encode()
 
 
 def _named(graph: Graph) -> Iterator[tuple[bytes, ...]]:

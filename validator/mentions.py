@@ -14,6 +14,7 @@ STREAM = (b"aws_kinesis_firehose_delivery_stream", b"AWS::KinesisFirehose::Deliv
 ROLE = (b"aws_iam_role", b"AWS::IAM::Role")
 KEY = (b"aws_kms_alias", b"AWS::KMS::Alias")
 EXPORT = b"Export"
+OUTPUT = b"output"
 PARAMETERS = b"Parameters"
 _NAMED = (BUCKET, LOG_GROUP, STREAM, ROLE, KEY)
 _TERRAFORM = (FLOW_LOG, *(word for word, _ in _NAMED))

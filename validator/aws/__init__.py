@@ -12,6 +12,7 @@ from validator.aws.bucket import (
     PublicAccessBlock,
 )
 from validator.aws.delivery_stream import DeliveryStream
+from validator.aws.fields import Field
 from validator.aws.flow_log import FlowLog
 from validator.aws.key import Key, KeyAlias, KeyPolicy
 from validator.aws.log_group import LogGroup
@@ -55,6 +56,25 @@ def returned(language: Language, type_: str, *, managed: bool = True) -> dict[st
     return found
 
 
+@cache
+def attributes_read(language: Language, type_: str) -> frozenset[str]:
+    """The names of the top-level attributes of a type that the vocabulary reads."""
+    found: set[str] = set()
+    for kind in KINDS:
+        for spelling in kind.spellings:
+            if (spelling.language, spelling.type) != (language, type_):
+                continue
+            if spelling.within:
+                found.add(spelling.within.partition(".")[0])
+                continue
+            for field in vars(kind).values():
+                if isinstance(field, Field) and field.splits:
+                    path = field.path(language)
+                    if path is not None:
+                        found.add(path.partition(".")[0])
+    return frozenset(found)
+
+
 __all__ = [
     "KINDS",
     "Bucket",
@@ -74,5 +94,6 @@ __all__ = [
     "Resource",
     "Role",
     "RolePolicy",
+    "attributes_read",
     "returned",
 ]

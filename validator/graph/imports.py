@@ -1,8 +1,10 @@
 """Exports of units put where other units of the run import them.
 
 An export's name stands once in an account and region, and is imported there only: units that are
-tied by one are deployed together.
+tied by one are deployed together. An output in a Terraform state is read from anywhere, and ties
+nothing.
 <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html>
+<https://developer.hashicorp.com/terraform/language/state/remote-state-data>
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from validator.graph.graph import Declared, World
+from validator.graph.states import anywhere, is_state_output, split
 from validator.graph.values import (
     Datum,
     Entry,
@@ -40,6 +43,8 @@ MAX_PIECES: Final = 1_000
 def imported(node: Node) -> Iterator[str]:
     """The names of the exports that a value holds."""
     match node:
+        case Unknown(key=key) if key.startswith(EXPORT):
+            yield key.removeprefix(EXPORT)
         case Known(value=Text(pieces=pieces)):
             for piece in pieces:
                 name = _name(piece)
@@ -136,7 +141,10 @@ class _Links:
         if own is not None:
             # One nested stack imports what another one exports.
             return self._whole(own, world)
-        exporters = self._exporters.get(name, [])
+        exporters = self._exporters.get(split(name)[0])
+        if exporters is None:
+            name = anywhere(name)
+            exporters = self._exporters.get(split(name)[0], [])
         nodes: list[Node | None] = []
         for unit in exporters:
             for one in self._units[unit]:
@@ -147,7 +155,7 @@ class _Links:
             return None
         if any(one is None or not one.matches(words[0]) for one in words):
             return None
-        if len(exporters) == 1:
+        if len(exporters) == 1 and not is_state_output(name):
             self._tie(world.unit, exporters[0])
         return nodes[0]
 
@@ -168,6 +176,12 @@ class _Links:
         if not any(True for _ in imported(node)):
             return node
         match node:
+            case Unknown(key=key):
+                name = key.removeprefix(EXPORT)
+                found = self.settle(world, name)
+                return (
+                    node if found is None else moved(reached(found, _step(name, found)), node.span)
+                )
             case Known(value=Text() as words):
                 return self._text(node, words, world)
             case Known(value=Items(items=items, rest=rest)):
@@ -191,12 +205,16 @@ class _Links:
             name = _name(piece)
             found = None if name is None else self.settle(world, name)
             there = None if found is None else as_text(found)
-            if found is None or there is None:
+            if name is None or found is None or there is None:
                 pieces.append(piece)
                 continue
-            step = Step(f"export {name}", found.span)
+            step = _step(name, found)
             if isinstance(found, Unknown) and len(words.pieces) == 1:
                 return moved(reached(found, step), node.span)
             pieces.extend(there.pieces)
             steps += [step, *found.trail]
         return replace(node, value=Text(tuple(pieces)), trail=(*node.trail, *steps))
+
+
+def _step(name: str, found: Node) -> Step:
+    return Step(name if is_state_output(name) else f"export {name}", found.span)

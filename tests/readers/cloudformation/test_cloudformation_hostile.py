@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from validator.aws import attributes_read
 from validator.graph.values import Node, Unknown
-from validator.readers.cloudformation.vocabulary import properties_read
 
 if TYPE_CHECKING:
     from tests.readers.cloudformation.conftest import ReadText, Stack
@@ -49,7 +49,8 @@ def _everything(stack: Stack) -> list[Node]:
     for world in stack.worlds:
         for one in world.resources:
             world.dependencies(one.address)
-            values = [one.attribute(name) for name in sorted(properties_read(one.type))]
+            names = sorted(attributes_read("cloudformation", one.type))
+            values = [one.attribute(name) for name in names]
             found.extend(value for value in values if value is not None)
     return found
 

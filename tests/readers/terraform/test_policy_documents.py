@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from validator.graph.values import Fields, Items, Json, Known, Lit, Node, Text
 
 HEAD = """\
@@ -218,3 +220,22 @@ def test_template_file_of_the_template_provider(reading: Any) -> None:
     read = reading({"main.tf": HEAD + text, "t.json": '{"Resource": "${arn}"}'})
     shown = read.words("aws_s3_bucket_policy.p", "policy")
     assert shown == '{"Resource": "${aws_s3_bucket.b.arn}"}'
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'compact(["", %s])[0]',
+        'coalesce("", %s)',
+        '%s != "" ? %s : "none"',
+        'length(compact([%s])) == 1 ? %s : "none"',
+    ],
+)
+def test_a_document_is_never_empty(reading: Any, expression: str) -> None:
+    """Also where a name in it is made up by the deploy."""
+    document = "jsonencode({ Statement = [{ Resource = aws_s3_bucket.b.arn }] })"
+    text = 'resource "aws_s3_bucket" "b" {}\nresource "aws_s3_bucket_policy" "b" {\n'
+    text += f"  policy = {expression.replace('%s', document)}\n}}\n"
+    assert reading(text).words("aws_s3_bucket_policy.b", "policy") == (
+        "json{Statement: [{Resource: ${aws_s3_bucket.b.arn}}]}"
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from validator.aws import attributes_read
 from validator.graph import values as v
 from validator.graph.graph import Declared
 from validator.graph.imports import imported
 from validator.readers.cloudformation.nodes import member
 from validator.readers.cloudformation.scope import Scope, scopes
 from validator.readers.cloudformation.template import Written
-from validator.readers.cloudformation.vocabulary import properties_read
 
 
 class Traffic:
@@ -51,5 +51,9 @@ def _imports(top: Scope, resources: Iterable[Declared]) -> frozenset[str]:
     stacks = top.stack.everyone()
     if not any("ImportValue" in stack.template.source.text for stack in stacks):
         return frozenset()
-    nodes = (one.attribute(name) for one in resources for name in sorted(properties_read(one.type)))
+    nodes = (
+        one.attribute(name)
+        for one in resources
+        for name in sorted(attributes_read("cloudformation", one.type))
+    )
     return frozenset(name for node in nodes if node is not None for name in imported(node))

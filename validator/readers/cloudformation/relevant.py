@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from yaml.nodes import Node, ScalarNode
 
+from validator.aws import attributes_read
 from validator.findings import Diagnostic
 from validator.graph.graph import Gap
 from validator.readers.cloudformation.foreach import FOREACH
@@ -15,7 +16,6 @@ from validator.readers.cloudformation.pseudo import NAMES
 from validator.readers.cloudformation.scope import Scope
 from validator.readers.cloudformation.template import SERVERLESS, Written, type_of
 from validator.readers.cloudformation.uses import Uses, condition_uses, uses
-from validator.readers.cloudformation.vocabulary import properties_read
 from validator.records import dataclass, field
 
 
@@ -55,7 +55,7 @@ class Search:
     def _resource(self, scope: Scope, written: Written) -> None:
         self._exists(scope, written)
         properties = written.get("Properties")
-        read = properties_read(type_of(written))
+        read = attributes_read("cloudformation", type_of(written))
         if properties is None:
             return
         everything = uses(scope.within(written), [properties], written.loops)

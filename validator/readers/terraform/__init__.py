@@ -32,6 +32,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     from validator.readers.terraform.reach import gaps_with_reach
     from validator.readers.terraform.run import Run
     from validator.readers.terraform.sources import Loader, Static
+    from validator.readers.terraform.states import Handed, taken
     from validator.readers.terraform.variables import given
     from validator.readers.terraform.versions import latest_aws_provider, least_aws_provider
 
@@ -55,6 +56,8 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
         resources=tuple(resources),
         dependencies=dependencies,
         gaps=gaps_with_reach(root, dependencies),
+        exports=cache(lambda: Handed(root)),
+        imports=cache(lambda: taken(root, resources)),
         unset=cache(lambda: _unset(root)),
         aws_provider=cache(lambda: least_aws_provider(root, loader)),
         latest_aws_provider=cache(lambda: latest_aws_provider(root, loader)),

@@ -41,6 +41,10 @@ def attribute(instance: ResourceInstance, name: str) -> Val | None:
         case "template_file":
             if name == "rendered":
                 return _once(instance, name, lambda: _template(instance))
+        case "terraform_remote_state" if name == "outputs" and instance.module.run.plan is None:
+            from validator.readers.terraform.states import outputs_of
+
+            return outputs_of(instance)
         case "aws_availability_zones" if name in ("names", "zone_ids"):
             later = instance.later(name)
             later.type = Type("list", Type("string"))

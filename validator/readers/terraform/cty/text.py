@@ -222,8 +222,8 @@ def same(one: tuple[Piece, ...], other: tuple[Piece, ...]) -> bool | None:
 
 
 def _least(piece: Piece) -> int:
-    """The fewest characters that AWS can put there."""
-    return 1 if isinstance(piece, Ref | Symbol) else 0
+    """The fewest characters that can stand there: even the JSON of a number has one."""
+    return 1 if isinstance(piece, Ref | Symbol | Json) else 0
 
 
 def key_of(value: Val) -> str:

@@ -1,0 +1,186 @@
+"""States: what a root module hands on by its outputs, and what it takes from the state of another.
+
+A state is known by its key in the backend, beside its bucket where both sides write one down.
+<https://developer.hashicorp.com/terraform/language/state/remote-state-data>
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from validator.aws import attributes_read
+from validator.graph.graph import Declared
+from validator.graph.imports import EXPORT, imported
+from validator.graph.states import split, state_output
+from validator.graph.values import Fields, Hole, Items, Json, Known, Node, Piece, Symbol, Text
+from validator.readers.terraform.cty.access import index
+from validator.readers.terraform.cty.nodes import to_node
+from validator.readers.terraform.cty.types import DYNAMIC
+from validator.readers.terraform.cty.values import Lazy, Null, Obj, Refused, Str, Unk, Val, string
+from validator.readers.terraform.evaluate import evaluate
+from validator.records import replace
+
+if TYPE_CHECKING:
+    from validator.readers.terraform.module import Module
+    from validator.readers.terraform.resource import ResourceInstance
+
+REMOTE_STATE: Final = "terraform_remote_state"
+# The arguments that name a state, and where it lies, by the type of the backend.
+_NAMED_BY: Final = {
+    "s3": ("key", "bucket"),
+    "gcs": ("prefix", "bucket"),
+    "azurerm": ("key", "container_name"),
+    "local": ("path", ""),
+}
+_LOCAL: Final = "terraform.tfstate"
+_STEP: Final = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<quote>\"?)(?P<key>[^\]]*?)(?P=quote)\]")
+
+
+class RemoteOutputs(Lazy):
+    """The outputs in the state of another root module: each is open until that one is found."""
+
+    __slots__ = ("_bucket", "_key", "_why")
+
+    def __init__(self, instance: ResourceInstance, key: str, bucket: str) -> None:
+        super().__init__(instance.span)
+        self._key = key
+        self._bucket = bucket
+        self._why = instance.later("outputs").why
+
+    def attribute(self, name: str) -> Val:
+        """One output."""
+        key = EXPORT + state_output(name, self._key, self._bucket)
+        return Unk(self._why, DYNAMIC, self.span, supply="--plan FILE", key=key)
+
+
+def outputs_of(instance: ResourceInstance) -> RemoteOutputs | None:
+    """What `data.terraform_remote_state.name.outputs` is; None if nobody can tell which state."""
+    workspace = instance.written("workspace")
+    if workspace is None or isinstance(workspace, Null) or _literal(workspace) == "default":
+        backend = instance.written("backend")
+        config = instance.written("config")
+        if isinstance(backend, Str) and isinstance(config, Obj):
+            type_ = Text(backend.pieces).literal or ""
+            given = {
+                name: _literal(config.entries[name])
+                for name in _NAMED_BY.get(type_, ())
+                if name in config.entries
+            }
+            found = _state(type_, given, instance.module.run.unit.path)
+            if found is not None:
+                return RemoteOutputs(instance, *found)
+    return None
+
+
+class Handed(Mapping[str, Node]):
+    """The outputs of a root module by the names that its state gives them, evaluated if asked."""
+
+    def __init__(self, root: Module) -> None:
+        self._root = root
+        self._names: dict[str, str] = {}
+        found = _own(root)
+        if found is not None:
+            self._names = {state_output(one, *found): one for one in root.config.outputs}
+
+    def __getitem__(self, name: str) -> Node:
+        base, path = split(name)
+        output = self._names[base]
+        span = self._root.config.outputs[output].span
+        value = self._root.output(output, span)
+        try:
+            for step in _STEP.finditer(path):
+                key = step["name"] or step["key"]
+                value = index(value, string(key, span), span)
+        except Refused as error:
+            raise KeyError(name) from error
+        return _from_outside(to_node(value), self._root.run.unit.path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def taken(root: Module, resources: Iterable[Declared]) -> frozenset[str]:
+    """The names of the outputs of other states that a unit's resources and outputs hold."""
+    configs = root.static.loader.configs.values()
+    if not any(which[1] == REMOTE_STATE for config in configs for which in config.resources):
+        return frozenset()
+    nodes = [
+        one.attribute(name)
+        for one in resources
+        for name in sorted(attributes_read("terraform", one.type))
+    ]
+    for name, declared in root.config.outputs.items():
+        nodes.append(to_node(root.output(name, declared.span)))
+    return frozenset(name for node in nodes if node is not None for name in imported(node))
+
+
+def _own(root: Module) -> tuple[str, str] | None:
+    """The key and the bucket of a root module's own state, if they are written."""
+    unit = root.run.unit.path
+    for settings in root.config.settings:
+        for block in settings.body.blocks:
+            if block.type == "cloud":
+                return None
+            if block.type == "backend" and block.labels:
+                type_ = block.labels[0]
+                given = {
+                    name: _literal(evaluate(attribute.value, root.scope))
+                    for name in _NAMED_BY.get(type_, ())
+                    if (attribute := block.body.attributes.get(name)) is not None
+                }
+                return _state(type_, given, unit)
+    return _state("local", {}, unit)
+
+
+def _state(type_: str, given: Mapping[str, str | None], unit: str) -> tuple[str, str] | None:
+    if type_ not in _NAMED_BY:
+        return None
+    name, place = _NAMED_BY[type_]
+    key = given.get(name)
+    if type_ == "local":
+        path = _LOCAL if name not in given else key
+        if not path:
+            return None
+        return f"./{posixpath.normpath(posixpath.join(unit, path))}", ""
+    return (f"{type_} {key}", given.get(place) or "") if key else None
+
+
+def _literal(value: Val) -> str | None:
+    return Text(value.pieces).literal if isinstance(value, Str) else None
+
+
+def _from_outside(node: Node, unit: str) -> Node:
+    """A value as other units see it: what this one is deployed to is not what they are."""
+    match node:
+        case Known(value=Text(pieces=pieces)):
+            seen = tuple(_piece_from_outside(piece, unit) for piece in pieces)
+            return node if seen == pieces else replace(node, value=Text(seen))
+        case Known(value=Items(items=items, rest=rest)):
+            return replace(
+                node, value=Items(tuple(_from_outside(one, unit) for one in items), rest)
+            )
+        case Known(value=Fields(entries=entries, rest=rest)):
+            inner = tuple(
+                replace(entry, value=_from_outside(entry.value, unit)) for entry in entries
+            )
+            return replace(node, value=Fields(inner, rest))
+        case _:
+            return node
+
+
+def _piece_from_outside(piece: Piece, unit: str) -> Piece:
+    match piece:
+        case Symbol(kind=kind, scope=scope):
+            return Hole(
+                f"{unit}#{kind} {scope}", f"the {kind} that {unit} is deployed to", shape="name"
+            )
+        case Json(node=inner):
+            return Json(_from_outside(inner, unit))
+        case _:
+            return piece
