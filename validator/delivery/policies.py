@@ -26,7 +26,7 @@ from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.decide import decide, decide_role
 from validator.policy.document import parse
 from validator.policy.model import Policy
-from validator.policy.question import Decision, PolicyKind, Request, Traced, question
+from validator.policy.question import Decision, PolicyKind, Question, Request, Traced
 from validator.policy.verdicts import Answered
 from validator.records import dataclass, replace
 
@@ -109,7 +109,7 @@ def parsed(case: Case, document: Value[Datum], kind: PolicyKind, unit: str) -> P
 def ask(case: Case, policy: Policy, request: Request) -> Asked:
     """What a resource policy answers."""
     known = case.once(case.graph, "answers", lambda: dict[object, Answered]())
-    key = ("decision", question(request))
+    key = ("decision", Question(request))
     return case.once(
         policy, key, lambda: Asked(request, decide([policy], request, known), (policy,))
     )

@@ -76,26 +76,32 @@ class Request:
     unlisted: Truth = Truth.NO
 
 
-@dataclass(frozen=True, slots=True)
 class Question:
-    """A request that can be looked up: equal if all in it is."""
+    """A request that can be looked up: equal if all in it is.
 
-    principal: Principal
-    action: str
-    resource: Pattern
-    context: tuple[tuple[str, ContextValue], ...]
-    unlisted: Truth
+    A context holds hundreds of pieces: its hash is worked out once, not at every look.
+    """
 
+    __slots__ = ("_asked", "_hash")
 
-def question(request: Request) -> Question:
-    """A request as one that can be looked up."""
-    return Question(
-        request.principal,
-        request.action,
-        request.resource,
-        tuple(request.context.items()),
-        request.unlisted,
-    )
+    def __init__(self, request: Request, *, of_all: bool = False) -> None:
+        """With `of_all`, the same question whatever the resource."""
+        self._asked = (
+            request.principal,
+            request.action,
+            () if of_all else request.resource,
+            tuple(request.context.items()),
+            request.unlisted,
+        )
+        self._hash = hash(self._asked)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Question):
+            return NotImplemented
+        return self._hash == other._hash and self._asked == other._asked
 
 
 PolicyKind = Literal["bucket", "key", "trust", "identity"]

@@ -10,7 +10,7 @@ from validator.policy.automaton import Machine
 from validator.policy.context import Context
 from validator.policy.model import Policy
 from validator.policy.patterns import Entry
-from validator.policy.question import Outcome, Request, question
+from validator.policy.question import Outcome, Question, Request
 from validator.policy.relate import Answer, Tests, relate
 from validator.policy.runs import Bound, Run, Word, word_of
 from validator.policy.signatures import Budget, BudgetError, walk
@@ -106,7 +106,7 @@ def play(
 def _again(document: int, policy: Policy, asked: Asked, known: Known) -> tuple[Judged, ...]:
     """The statements of a policy, judged once for all resources that one question is about."""
     request = asked.request
-    key = (document, id(policy), replace(question(request), resource=()))
+    key = (document, id(policy), Question(request, of_all=True))
     found = known.get(key)
     if found is None:
         tests, context = Tests(), Context(request, asked.bound)

@@ -26,6 +26,8 @@ TEMPLATES = {
     "macro only": b"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A: []\n",
     "broken below": b"Resources:\n  Log:\n    Type: AWS::EC2::FlowLog\n   Properties:\n  x: [\n",
     "broken json": b'{"Resources": {"Log": {"Type": "AWS::EC2::FlowLog",,}}}',
+    "json behind others": b'{"A": [{"x": "{\\"}"}, 1], "Resources" : {"L": {"Type": "AWS::A::B"}}}',
+    "json written twice": b'{"Resources": [], "Resources": {"L": {"Type": "AWS::A::B"}}}',
     "deep json": b'{"Resources": {"L": {"Type": "AWS::A::B", "P": ' + b"[" * 100_000,
 }
 
@@ -36,6 +38,11 @@ OTHERS = {
     "prose": b"Resources: see the wiki\n",
     "config rule": b'{"resourceType": "AWS::S3::Bucket", "Resources": []}',
     "terraform": b'{"resource": {"aws_x": {"y": {"body": "{\\"Resources\\": {}}"}}}}',
+    "json written last": b'{"Resources": {"L": {"Type": "AWS::A::B"}}, "Resources": []}',
+    "json escaped last": b'{"Resources": {"L": {"Type": "AWS::A::B"}}, "\\u0052esources": []}',
+    "json inside": b'{"A": {"Resources": {"L": {"Type": "AWS::A::B"}}}}',
+    "json inside a list": b'{"A": [{"b": 1}, {"Resources": {"L": {"Type": "AWS::A::B"}}}]}',
+    "json in a comment": b'{\n# , "Resources": {\n"Type": "AWS::A::B"}',
     "list": b'[{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}]',
     "yaml list": b"---\n- name: a\n  Resources:\n    A: {Type: AWS::S3::Bucket}\n",
     "list in the margin": b"- a\nResources:\n  A: {Type: AWS::S3::Bucket}\n",

@@ -16,6 +16,8 @@ _HEADER = re.compile(rb"""(?m)^[{ \t]*["']?(?:AWSTemplateFormatVersion|Transform
 _RESOURCES = re.compile(rb"""(?m)(?:^|(?<=\r))([ \t]*)["']?Resources["']?[ \t]*:""")
 _FLOW = re.compile(rb"""[{,]\s*["']?Resources["']?\s*:\s*\{""")
 _COMMENT = re.compile(rb"(?:^|(?<=[\s,{}\[\]]))#[^\r\n]*")
+_KEY = re.compile(rb"""(?<!\\)"Resources"\s*:\s*\{""")
+_STRING = re.compile(rb"""["][^"\\]*(?:\\.[^"\\]*)*["]""", re.S)
 _FIRST = re.compile(rb"(?m)^([ \t]*)(?!---|%|#)(\S)")
 
 _LOCATIONS = (b"TemplateURL", b"Location", b"aws:asset:path")
@@ -47,6 +49,8 @@ def looks_like_template(raw: bytes) -> bool:
 
 
 def _json_has_resources(body: bytes) -> bool:
+    if _plainly(body):
+        return True
     try:
         content: object = json.loads(body)
     except (ValueError, RecursionError):
@@ -59,6 +63,22 @@ def _json_has_resources(body: bytes) -> bool:
 
 def _flow_has_resources(body: bytes) -> bool:
     return _FLOW.search(_COMMENT.sub(b"", body)) is not None
+
+
+def _plainly(body: bytes) -> bool:
+    """Whether the only `Resources` in a JSON text is an object right at the top.
+
+    Told from what stands before it, without reading the rest: what follows settles nothing.
+    """
+    found = _KEY.search(body)
+    if found is None or body.count(b'"Resources"') != 1 or b"\\u" in body:
+        return False
+    before = _STRING.sub(b"", body[: found.start()])
+    opened = before.count(b"{") + before.count(b"[")
+    closed = before.count(b"}") + before.count(b"]")
+    if b'"' in before or b"#" in before:
+        return False
+    return opened - closed == 1 and before.rstrip()[-1:] in (b"{", b",")
 
 
 def nested_templates(raw: bytes) -> tuple[str, ...]:
