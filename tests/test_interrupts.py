@@ -81,6 +81,8 @@ else:
 TWO = ("--format", "json", "--output", "out.json", "--format", "text")
 RENAMED = "built-in pathlib replace"
 PLACES = [
+    "import validator.ending",
+    "import typing",
     "import validator.cli",
     "import argparse",
     "import validator.findings",
