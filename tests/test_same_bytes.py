@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -51,7 +52,11 @@ os.scandir, os.listdir = Entries, lambda *where: shuffled(listdir(*where))
 
 
 def judged(
-    top: Path, *paths: str, umask: int = -1, env: Mapping[str, str] = {}
+    top: Path,
+    *paths: str,
+    umask: int = -1,
+    env: Mapping[str, str] = {},
+    python: str = sys.executable,
 ) -> dict[str, bytes]:
     """Every format's bytes; the environment is as told, and otherwise nearly empty."""
     out = top.parent / "out"
@@ -60,7 +65,7 @@ def judged(
         word for name in REPORTERS for word in ("--format", name, "--output", str(out / name))
     ]
     done = subprocess.run(
-        [sys.executable, "-m", "validator", *(paths or (".",)), *outputs],
+        [python, "-m", "validator", *(paths or (".",)), *outputs],
         cwd=top,
         env={"PATH": os.environ["PATH"], "HOME": str(out), **env},
         umask=umask,
@@ -158,3 +163,30 @@ def test_the_place_of_a_repository_changes_nothing(
     (moved.parent / ".git").mkdir()
     # These name files from the root of the repository.
     assert set(differing(bytes_, judged(moved))) == {"github", "gitlab", "sarif"}
+
+
+def interpreter(version: str) -> str | None:
+    """A Python of some version, wherever it is usual to have several."""
+    versions = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    several = [shutil.which(f"python{version}"), *versions.glob(f"{version}.*/bin/python")]
+    for one in several:
+        code = (
+            f"import sys; sys.exit(sys.version_info[:2] != {tuple(map(int, version.split('.')))})"
+        )
+        if one and not subprocess.run([one, "-c", code], capture_output=True).returncode:
+            return str(one)
+    return None
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
+def test_the_version_of_python_changes_nothing(top: Path, tmp_path: Path, version: str) -> None:
+    """Of Terraform: that needs nothing which is compiled for one version."""
+    python = interpreter(version)
+    if python is None:
+        pytest.skip(f"there is no Python {version} here")
+    where = [str(SAMPLES.parent), sysconfig.get_path("purelib")]
+    others = ("*.yaml", "*.yml", "*.json", "*.template")
+    shutil.copytree(top, tmp_path / "repo", ignore=shutil.ignore_patterns(*others))
+    here = judged(tmp_path / "repo")
+    there = judged(tmp_path / "repo", python=python, env={"PYTHONPATH": os.pathsep.join(where)})
+    assert differing(here, there) == []
