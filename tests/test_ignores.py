@@ -562,6 +562,37 @@ def test_metadata_of_a_wrong_shape_is_told_at_its_place(
     assert about(report) == [("malformed-ignore", line, message)]
 
 
+@pytest.mark.parametrize(
+    ("many", "line", "count", "message"),
+    [
+        (
+            "# predeploy: ignore\n" * 1500,
+            101,
+            101,
+            "an ignore names its rules in brackets; there are more in this file",
+        ),
+        (
+            "# predeploy: ignore[a]\n" * 999 + "# predeploy: ignore[a, a]\n",
+            1000,
+            1,
+            "a file may hold 1000 ignores: this and all below do not count",
+        ),
+    ],
+    ids=["malformed", "rules"],
+)
+def test_a_flood_of_ignores_in_a_file_is_cut(
+    tree: Tree, many: str, line: int, count: int, message: str
+) -> None:
+    tree({"a/main.tf": many + f"# {NOTE}\n{LOG}", "b/main.tf": f"# {NOTE}\n{LOG}"})
+    report = judged()
+    told = [one for one in report.findings if one.rule == "malformed-ignore"]
+    assert len(told) == count
+    last = max(told, key=lambda one: one.span.line)
+    assert (last.span.file, last.span.line, last.message) == ("a/main.tf", line, message)
+    heeded = [one.span.file for one in report.findings if one.ignored]
+    assert heeded == (["b/main.tf"] if count == 1 else ["a/main.tf", "b/main.tf"])
+
+
 def test_an_unknown_rule_is_told_with_the_nearest(tree: Tree) -> None:
     tree({"main.tf": f"# predeploy: ignore[flow-log-bucket-mising, our-own-rule, E3012]\n{LOG}"})
     report = judged()

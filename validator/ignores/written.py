@@ -7,6 +7,11 @@ from collections.abc import Iterable, Iterator
 from validator.files import Files, Unreadable
 from validator.notes import NAME, Misfit, Note
 
+MAX_IGNORES = 1_000
+"""How many rules may be ignored in one file, each counted at each place."""
+MAX_MISFITS = 100
+"""How many malformed ignores are told of in one file, before the last one stands for the rest."""
+
 _HCL = (".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json")
 
 
@@ -21,11 +26,21 @@ def written(names: Iterable[str], files: Files) -> tuple[list[Note], list[Misfit
             text = files.text(name)
         except Unreadable:
             continue
+        rules, amiss = MAX_IGNORES, MAX_MISFITS
         for one in _in_file(name, text):
             if isinstance(one, Note):
-                notes.append(one)
-            else:
+                rules -= len(one.rules)
+                if rules >= 0:
+                    notes.append(one)
+                    continue
+                most = f"a file may hold {MAX_IGNORES} ignores: this and all below do not count"
+                misfits.append(Misfit(one.span, most))
+                break
+            amiss -= 1
+            if amiss >= 0:
                 misfits.append(one)
+            elif amiss == -1:
+                misfits.append(Misfit(one.span, f"{one.message}; there are more in this file"))
     return notes, misfits
 
 

@@ -54,6 +54,8 @@ def place(span: Span) -> str:
 
 def cells(line: str) -> list[str]:
     """What each character of a source line is shown as, so that columns can be counted."""
+    if line.isascii() and line.isprintable() and "##" not in line:
+        return list(line)
     shown: list[str] = []
     column = 0
     unsafe = {found.start() for found in _UNSAFE.finditer(line)}
