@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,22 +62,7 @@ def test_what_is_built_to_break(tree: Tree, name: str, content: str, said: bool)
     sound(report)
     if said:
         assert report.diagnostics != ()
-
-
-def test_aliases_that_multiply_are_bounded(tree: Tree) -> None:
-    letters = "abcdefghijkl"
-    lines = ["a: &a [" + ", ".join("x" * 9) + "]"]
-    for before, here in pairwise(letters):
-        lines.append(f"{here}: &{here} [" + ", ".join([f"*{before}"] * 9) + "]")
-    top = tree({"x.yaml": "\n".join(lines) + "\n" + TEMPLATE + "*l\n"})
-    sound(run([top], working=top))
-
-
-def test_instances_without_end_are_bounded(tree: Tree) -> None:
-    top = tree({"main.tf": 'resource "aws_flow_log" "a" {\n  count = 1000000000\n}\n'})
-    report = run([top], working=top)
-    sound(report)
-    assert [one.kind for one in report.diagnostics] == ["limit"]
+    assert {one.span.file for one in report.diagnostics} <= {name}
 
 
 def test_files_outside_the_repository_are_not_read(tree: Tree) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -96,11 +97,61 @@ def test_nothing_is_a_command(name: str, words: str, style: Style, contract: Con
     shown = reporter(name)(report(words), style)
     if name != "json":  # its contract says how rules are called
         contract(name, shown)
+    harmless(name, shown)
+
+
+def harmless(name: str, shown: str) -> None:
+    """Holds a report against what terminals and the logs of CIs take for commands."""
     assert re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\ud800]", shown) is None
     lines = shown.split("\n")
     assert [line for line in lines if OLD.search(line)] == []
     commands = {found.group(1) for line in lines if (found := NEW.match(line))}
     assert commands <= ({"error", "warning", "notice"} if name == "github" else set())
+
+
+@pytest.mark.parametrize("words", EVIL)
+def test_nothing_in_a_template_is_a_command(tree: Tree, words: str, contract: Contract) -> None:
+    spelled = json.dumps(words).replace("${", "$${")
+    # What is half a character has no place in a file.
+    spelled = spelled.replace("\\ud800", "").replace("\\ud83e\\udea3", "🪣")
+    half = spelled[1:-1]
+    comment = re.sub(r"[\n\r\0]", " ", words)
+    log = {"log_destination_type": "s3", "vpc_id": words, "traffic_type": words}
+    files = {
+        "a/main.tf": f"""# {comment}
+resource "aws_flow_log" "a" {{
+  for_each        = toset([{spelled}])
+  vpc_id          = "vpc-1{half}"
+  traffic_type    = {spelled}
+  log_format      = {spelled}
+  log_destination = "arn:aws:s3:::{half}"
+  tags            = {{ {spelled} = each.key }}
+}}
+module "m" {{
+  source = "./{half}"
+  enable_flow_log = true
+}}
+""",
+        "b/main.tf.json": json.dumps({"resource": {"aws_flow_log": {words: log}}}),
+        "c/t.json": json.dumps(
+            {
+                "Parameters": {words: {"Type": words, "Default": words}},
+                "Resources": {
+                    words: {"Type": "AWS::EC2::FlowLog", "Properties": {words: {"Ref": words}}},
+                    "L": {"Type": "AWS::EC2::FlowLog", "Properties": {"LogFormat": words}},
+                },
+            }
+        ),
+        "d/t.yaml": f"Resources:\n  ? {json.dumps(words)}\n  : {{Type: AWS::EC2::FlowLog}}\n",
+    }
+    top = tree({name: text.encode("utf-8", "replace") for name, text in files.items()})
+    found = run([top], working=top)
+    assert {one.unit for one in found.deliveries} >= {"a", "c/t.json"}
+    for name in REPORTERS:
+        for style in (Style(), Style(verbose=True)):
+            shown = reporter(name)(found, style)
+            contract(name, shown)
+            harmless(name, shown)
 
 
 def test_a_file_whose_name_is_a_command(tree: Tree, capfd: pytest.CaptureFixture[str]) -> None:
