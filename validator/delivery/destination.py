@@ -11,7 +11,7 @@ from validator.aws.facts import bucket_characters_fault, bucket_name_fault
 from validator.aws.fields import literal
 from validator.aws.partitions import PARTITIONS
 from validator.delivery.code import assigned, instead
-from validator.delivery.lookup import called, dangling_in, find, open_piece
+from validator.delivery.lookup import called, dangling_in, find, open_piece, there
 from validator.delivery.resolve import Resolver, resource_at, targets
 from validator.delivery.target import Faulty, Target, ToBucket, ToLogGroup, ToStream, Unsettled
 from validator.findings import DeliveryType, Edit
@@ -205,7 +205,7 @@ def _by_arn(
         case "logs":
             return _group_of_arn(words, arn, flow_log, graph, resolve)
         case _:
-            return _stream(words, arn, flow_log, graph)
+            return _stream(words, arn, flow_log, graph, resolve)
 
 
 def _bucket(words: Text, span: Span, arn: Arn, graph: Graph, resolve: Resolver) -> Target:
@@ -264,11 +264,11 @@ def _log_group(
     for address in targets(words):
         if (group := graph.get(address, LogGroup)) is not None:
             return ToLogGroup(name, region, account, group)
-    found, perhaps = find(graph, LogGroup, name, resolve)
+    found, perhaps = find(graph, LogGroup, name, resolve, region, account)
     return ToLogGroup(name, region, account, found, perhaps)
 
 
-def _stream(words: Text, arn: Arn, flow_log: FlowLog, graph: Graph) -> Target:
+def _stream(words: Text, arn: Arn, flow_log: FlowLog, graph: Graph, resolve: Resolver) -> Target:
     head, *rest = split(arn.resource, "/", 1)
     if head.literal is None:
         return Unsettled((_first_open(head, flow_log.destination.span),))
@@ -277,8 +277,8 @@ def _stream(words: Text, arn: Arn, flow_log: FlowLog, graph: Graph) -> Target:
     for address in targets(words):
         if (stream := graph.get(address, DeliveryStream)) is not None:
             return ToStream(rest[0], arn.region, arn.account, stream)
-    stream = next(called(graph, DeliveryStream, rest[0]), None)
-    return ToStream(rest[0], arn.region, arn.account, stream)
+    streams = there(called(graph, DeliveryStream, rest[0]), resolve, arn.region, arn.account)
+    return ToStream(rest[0], arn.region, arn.account, streams[0] if len(streams) == 1 else None)
 
 
 def _whole_hole(words: Text) -> Piece | None:

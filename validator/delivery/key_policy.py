@@ -12,7 +12,7 @@ from validator.aws import Key, KeyAlias, KeyPolicy
 from validator.aws.arn import Arn, parse_arn, split
 from validator.aws.fields import literal
 from validator.delivery.case import Case
-from validator.delivery.lookup import ELSEWHERE, called
+from validator.delivery.lookup import ELSEWHERE, called, there
 from validator.delivery.needs import Asked, Need, NeedName, State, met, missing
 from validator.delivery.owners import owned
 from validator.delivery.policies import (
@@ -132,9 +132,12 @@ def key_of(case: Case, words: Text, whole: Text) -> Key | None:
         if isinstance(thing, KeyAlias):
             return key_behind(case, thing)
     match parse_arn(whole):
-        case Arn(service=service, resource=resource) if service.literal == "kms":
-            for alias in called(case.graph, KeyAlias, resource):
-                return key_behind(case, alias)
+        case Arn(service=service, resource=resource, region=region, account=account) if (
+            service.literal == "kms"
+        ):
+            aliases = there(called(case.graph, KeyAlias, resource), case.resolve, region, account)
+            if len(aliases) == 1:
+                return key_behind(case, aliases[0])
             _, *key_id = split(resource, "/", 1)
             # Only keys that were looked up or told of have their ID written.
             for key in owned(case.graph, Key, _id, key_id[0], None) if key_id else ():

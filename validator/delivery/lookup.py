@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar, cast
 
 from validator.aws import Bucket, LogGroup, Resource, Role
@@ -39,17 +39,54 @@ def _own_name(resource: Resource) -> tuple[Value[Text]]:
 
 
 def find(
-    graph: Graph, kind: type[R], name: Text, resolve: Resolver
+    graph: Graph,
+    kind: type[R],
+    name: Text,
+    resolve: Resolver,
+    region: Text | None = None,
+    account: Text | None = None,
 ) -> tuple[R | None, tuple[R, ...]]:
-    """The resource of a kind with a name, and those whose open name may turn out to be it."""
+    """The resource of a kind with a name, and those whose open name may turn out to be it.
+
+    Names of roles and log groups are told apart by account and region: what surely lies elsewhere
+    is another one of the same name.
+    """
+    sure: list[R] = []
     perhaps: list[R] = []
     for resource in owned(graph, kind, _own_name, name, None):
         other = resolve.of(resource.unit)(resource.word("name"))
         if other.matches(name):
-            return resource, ()
-        if _open_name(other) and could_be(other, name):
+            sure.append(resource)
+        elif _open_name(other) and could_be(other, name):
             perhaps.append(resource)
-    return None, tuple(perhaps)
+    here = there(sure, resolve, region, account)
+    if len(here) == 1:
+        return here[0], ()
+    return None, here or there(perhaps, resolve, region, account)
+
+
+def there(
+    several: Iterable[Named], resolve: Resolver, region: Text | None, account: Text | None
+) -> tuple[Named, ...]:
+    """Those that may lie in a region and an account; one that surely does, or is nearest, alone."""
+    found: dict[int, list[Named]] = {}
+    for one in several:
+        mine = resolve.of(one.unit)
+        places = [
+            (mine(place), wanted)
+            for place, wanted in ((one.place.region, region), (one.place.account, account))
+            if wanted is not None and wanted.pieces
+        ]
+        if all(place.matches(wanted) for place, wanted in places):
+            found.setdefault(0, []).append(one)
+        elif all(could_be(place, wanted) for place, wanted in places):
+            near = resolve.graph.together(one.unit)
+            found.setdefault(1 if near else 2, []).append(one)
+    if not found:
+        return ()
+    # No two in one place have the same name: of several that surely are there, any is it.
+    best = min(found)
+    return tuple(found[best] if best == 2 else found[best][:1])
 
 
 def called(graph: Graph, kind: type[Named], name: Text) -> Iterator[Named]:

@@ -52,11 +52,11 @@ def owner_matches(
         case Known(value=words, span=span):
             if address is not None and address in targets(words):
                 return Truth.YES, None
+            if address is not None and _names_another(case, words, address):
+                return Truth.NO, None
             whole = case.resolve.of(unit)(words)
             if whole.matches(name):
                 return Truth.YES, None
-            if address is not None and _names_another(case, words, address):
-                return Truth.NO, None
             for piece in (*whole.pieces, *name.pieces):
                 if isinstance(piece, Hole | Symbol) and could_be(whole, name):
                     why = piece.why if isinstance(piece, Hole) else f"the {piece.kind}"

@@ -11,7 +11,7 @@ from validator.delivery.code import assigned, instead
 from validator.delivery.lookup import ELSEWHERE, dangling_in, hops, nearest, open_piece
 from validator.delivery.needs import Need, State, met, missing, undeclared
 from validator.delivery.resolve import resource_at, targets
-from validator.delivery.roles import role_of
+from validator.delivery.roles import role_of, roles_called
 from validator.delivery.wrong_partition import wrong_partition
 from validator.findings import Edit
 from validator.graph.values import Known, Span, Step, Text, Unknown
@@ -54,6 +54,11 @@ def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
                 return Named(None, elsewhere)
     role = role_of(case, words)
     if role is None:
+        _, perhaps = roles_called(case, words)
+        if len(perhaps) > 1:
+            names = " or ".join(f"{one.name_for_people} in {one.unit}" for one in perhaps)
+            fact = Open(f"which role {whole} is: {names}", "--account ID", span)
+            return Named(None, missing("role", span, fact))
         near = nearest(case.graph, Role, split(whole, "/")[-1], case.resolve)
         fact = Open(f"role {whole}, which these files do not create{near}", ELSEWHERE, span)
         return Named(None, missing("role", span, fact))

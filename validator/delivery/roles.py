@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.aws import ManagedPolicy, PolicyAttachment, Role, RolePolicy
+from validator.aws import ManagedPolicy, PolicyAttachment, Resource, Role, RolePolicy
 from validator.aws.arn import Arn, parse_arn, split
 from validator.aws.managed_policies import ALLOWED_EVERYWHERE
 from validator.delivery.case import Case
-from validator.delivery.lookup import ELSEWHERE, called, find
+from validator.delivery.lookup import ELSEWHERE, called, find, there
 from validator.delivery.owners import owned
 from validator.delivery.policies import owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
@@ -53,12 +53,17 @@ def role_of(case: Case, words: Text) -> Role | None:
     for address in targets(words):
         if (role := case.graph.get(address, Role)) is not None:
             return role
+    return roles_called(case, words)[0]
+
+
+def roles_called(case: Case, words: Text) -> tuple[Role | None, tuple[Role, ...]]:
+    """The role whose ARN a text is, and those that may turn out to be it."""
     match parse_arn(case.resolve(words)):
-        case Arn(service=service, resource=resource) if service.literal == "iam":
+        case Arn(service=service, resource=resource, account=account) if service.literal == "iam":
             name = split(resource, "/")[-1]
-            return find(case.graph, Role, name, case.resolve)[0]
+            return find(case.graph, Role, name, case.resolve, account=account)
         case _:
-            return None
+            return None, ()
 
 
 class _Gathering:
@@ -66,6 +71,7 @@ class _Gathering:
         self.case = case
         self.role = role
         self.name = role.word("name")
+        self.account = case.resolve.of(role.unit)(role.place.account)
         self.policies: list[Policy] = []
         self.spans: list[Span] = []
         self.open: list[Open] = []
@@ -73,13 +79,16 @@ class _Gathering:
         self.written: list[Written] = []
         self.seen: set[str] = set()
 
-    def is_mine(self, value: Value[Text], unit: str) -> Truth:
-        answer, fact = owner_matches(self.case, value, unit, self.name, self.role.address)
+    def is_mine(self, value: Value[Text], by: Resource) -> Truth:
+        """Whether a resource names the role: in another account, a name means another role."""
+        if not there([by], self.case.resolve, None, self.account):
+            return Truth.NO
+        answer, fact = owner_matches(self.case, value, by.unit, self.name, self.role.address)
         if answer is Truth.MAYBE and fact is not None:
             self.open.append(fact)
         return answer
 
-    def among(self, value: Value[Items], unit: str) -> Truth:
+    def among(self, value: Value[Items], by: Resource) -> Truth:
         match value:
             case Absent():
                 return Truth.NO
@@ -87,7 +96,7 @@ class _Gathering:
                 self.open.append(open_of(unknown))
                 return Truth.MAYBE
             case Known(value=Items(items=items, rest=rest)):
-                answers = [self.is_mine(_as_words(item), unit) for item in items]
+                answers = [self.is_mine(_as_words(item), by) for item in items]
                 if Truth.YES in answers:
                     return Truth.YES
                 if rest is not None:
@@ -138,8 +147,10 @@ class _Gathering:
                     self._by_aws(resource, whole, span)
                     return
                 name = split(resource, "/")[-1]
-                for policy in called(self.case.graph, ManagedPolicy, name):
-                    self.managed(policy, span)
+                policies = called(self.case.graph, ManagedPolicy, name)
+                found = there(policies, self.case.resolve, None, account)
+                if len(found) == 1:
+                    self.managed(found[0], span)
                     return
             case _:
                 pass
@@ -201,23 +212,23 @@ def _permissions(case: Case, role: Role) -> Permissions:
     name, address = gathering.name, role.address
     for policy in owned(case.graph, RolePolicy, _of_policy, name, address):
         answers = (
-            gathering.is_mine(policy.role, policy.unit),
-            gathering.among(policy.roles, policy.unit),
+            gathering.is_mine(policy.role, policy),
+            gathering.among(policy.roles, policy),
         )
         if Truth.YES in answers:
             gathering.document(policy)
         elif Truth.MAYBE in answers:
             gathering.perhaps(policy.document, policy.unit)
     for managed in owned(case.graph, ManagedPolicy, _of_managed, name, address):
-        if gathering.among(managed.roles, managed.unit) is Truth.YES:
+        if gathering.among(managed.roles, managed) is Truth.YES:
             gathering.managed(managed, managed.span)
     for arn in _each(role.managed_policies, gathering):
         gathering.attached(arn, role.unit)
     for attachment in owned(case.graph, PolicyAttachment, _of_attachment, name, address):
         attached = (
-            gathering.is_mine(attachment.role, attachment.unit),
-            gathering.is_mine(attachment.role_name, attachment.unit),
-            gathering.among(attachment.roles, attachment.unit),
+            gathering.is_mine(attachment.role, attachment),
+            gathering.is_mine(attachment.role_name, attachment),
+            gathering.among(attachment.roles, attachment),
         )
         if Truth.YES not in attached:
             continue
