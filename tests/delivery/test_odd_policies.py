@@ -214,6 +214,13 @@ DENIES: list[tuple[Statement, Verdict]] = [
     (deny(Resource=f"{BUCKET}/AWSLogs/*/elasticloadbalancing/*"), WORKS),
     (deny(Resource=f"{BUCKET}/AWSLogs/*/CloudTrail/*"), WORKS),
     (deny(Resource=MINE), FAILS),
+    # So is what the files are called.
+    (deny(NotResource=[BUCKET, f"{BUCKET}/*.gz"]), WORKS),
+    (deny(NotResource=[BUCKET, f"{BUCKET}/*.json.gz"]), FAILS),
+    (deny(Resource=[f"{BUCKET}/*.exe", f"{BUCKET}/*/tmp/*"]), WORKS),
+    (deny(Resource=f"{BUCKET}/*_CloudTrail_*"), WORKS),
+    (deny(Resource=f"{BUCKET}/*_vpcflowlogs_*"), FAILS),
+    (deny(Resource=f"{BUCKET}/*T1200Z*"), FAILS),
     # Encryption in transit, however it is written.
     (deny_if("Bool", "aws:SecureTransport", False), WORKS),
     (deny_if("Bool", "aws:SecureTransport", ["False"]), WORKS),

@@ -161,8 +161,8 @@ class Case:
         for token in self.tokens:
             if isinstance(token, str):
                 pattern += re.escape(token)
-            elif token.digits:
-                pattern += rf"\d{{{token.digits}}}"
+            elif token.alphabet:
+                pattern += rf"\d{{{token.least}}}"
             else:
                 pattern += ("[^*?]" if token.colons else "[^*?:]") + f"{{{token.least},}}"
         return re.fullmatch(pattern, resource) is not None
@@ -178,6 +178,6 @@ FILLS = [*WORDS, "0", "1", "12"]
 
 
 def _may(token: Anything, word: str) -> bool:
-    if token.digits:
-        return word.isdigit() and len(word) == token.digits
+    if token.alphabet:
+        return word.isdigit() and len(word) == token.least
     return len(word) >= token.least and (token.colons or ":" not in word)

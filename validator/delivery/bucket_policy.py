@@ -120,6 +120,14 @@ def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
     per_hour = hourly.value if isinstance(hourly, Known) else None
     if isinstance(hourly, Absent):
         per_hour = False
+    ending = ""
+    match case.flow_log.file_format:
+        case Known(value=words) if words.literal == "plain-text":
+            ending = ".log.gz"
+        case Absent():
+            ending = ".log.gz"
+        case _:
+            pass  # how the others are called is not documented
     writes = [
         s3_request(
             WRITES,
@@ -127,7 +135,12 @@ def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
                 *arn.pieces,
                 *text("/").pieces,
                 *object_keys(
-                    target.folder, case.place, hive=hive, service=service, per_hour=per_hour
+                    target.folder,
+                    case.place,
+                    hive=hive,
+                    service=service,
+                    per_hour=per_hour,
+                    ending=ending,
                 ),
             ),
             origin,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from validator.graph.graph import Place
 from validator.graph.values import Piece, Text, text
 from validator.policy.question import Anything, Pattern
+from validator.policy.runs import DIGITS, LOWER
 
 
 def pattern(words: Text | str) -> Pattern:
@@ -12,36 +13,53 @@ def pattern(words: Text | str) -> Pattern:
     return text(words).pieces if isinstance(words, str) else words.pieces
 
 
-_PART = Anything(1, colons=False, slashes=False)
+_LETTERS = DIGITS + LOWER + LOWER.upper()
 
 
 def object_keys(
-    folder: Text, place: Place, *, hive: bool, service: bool = True, per_hour: bool | None = None
+    folder: Text,
+    place: Place,
+    *,
+    hive: bool,
+    service: bool = True,
+    per_hour: bool | None = None,
+    ending: str = "",
 ) -> Pattern:
     """Every object key that a flow log writes, from the folder on.
 
     `service` is False where AWS's guides disagree on what follows the account (transit gateways).
-    `per_hour` is None if nobody knows whether the hour has a folder of its own.
+    `per_hour` is None if nobody knows whether the hour has a folder of its own. `ending` is that
+    of the files' names, as far as it is documented.
     <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html>
     """
     pieces: list[Piece | Anything] = [*folder.pieces]
     pieces += pattern("/AWSLogs/" if folder.pieces else "AWSLogs/")
     pieces += pattern("aws-account-id=" if hive else "")
     pieces += place.account.pieces
-    if service:
-        pieces += pattern("/aws-service=vpcflowlogs/aws-region=" if hive else "/vpcflowlogs/")
-        pieces += place.region.pieces
-    for name, digits in (
-        ("year", 4),
-        ("month", 2),
-        ("day", 2),
-        *((("hour", 2),) if per_hour else ()),
-    ):
-        pieces += pattern(f"/{name}=" if hive else "/")
-        pieces.append(Anything(digits=digits) if service else _PART)
+    if not service:
+        part = Anything(1, colons=False, slashes=False)
+        for name in ("year", "month", "day"):
+            pieces += (*pattern(f"/{name}=" if hive else "/"), part)
+        return (*pieces, *pattern("/"), Anything(1, colons=False))
+    pieces += pattern("/aws-service=vpcflowlogs/aws-region=" if hive else "/vpcflowlogs/")
+    pieces += place.region.pieces
+    for name, digits in (("year", 4), ("month", 2), ("day", 2), ("hour", 2))[: 3 + bool(per_hour)]:
+        pieces += (*pattern(f"/{name}=" if hive else "/"), _digits(digits))
     pieces += pattern("/")
-    pieces.append(Anything(1, colons=False, slashes=per_hour is None or not service))
-    return tuple(pieces)
+    if per_hour is None:
+        pieces.append(Anything(1, colons=False))
+    else:
+        pieces += (*place.account.pieces, *pattern("_vpcflowlogs_"), *place.region.pieces)
+        pieces += (*pattern("_fl-"), Anything(1, alphabet=_LETTERS), *pattern("_"))
+        pieces += (_digits(8), *pattern("T"), _digits(4), *pattern("Z_"))
+        pieces.append(Anything(1, alphabet=_LETTERS))
+        if not ending:
+            pieces.append(Anything(colons=False, slashes=False))
+    return (*pieces, *pattern(ending))
+
+
+def _digits(number: int) -> Anything:
+    return Anything(number, alphabet=DIGITS, fixed=True)
 
 
 def bucket_arn(name: Text, place: Place) -> Text:

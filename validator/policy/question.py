@@ -21,13 +21,15 @@ class Anything:
     """Every run of characters of at least `least`, in the resource of a request.
 
     AWS's own names never hold `*` or `?`. Without `colons` the run holds no colon either,
-    without `slashes` no slash; if `digits` is given, it is exactly that many digits.
+    without `slashes` no slash; with an `alphabet` it holds nothing else. A `fixed` one has `least`
+    characters exactly.
     """
 
     least: int = 0
     colons: bool = True
     slashes: bool = True
-    digits: int = 0
+    alphabet: str = ""
+    fixed: bool = False
 
 
 ANYTHING = Anything()

@@ -131,10 +131,9 @@ def word_of(
 
 
 def _chosen(chosen: Anything, name: Chosen, *, varies: bool) -> Run:
-    if chosen.digits:
-        return Run(name, DIGITS, least=chosen.digits, most=chosen.digits, varies=varies)
     barred = WILDCARDS + ("" if chosen.colons else ":") + ("" if chosen.slashes else "/")
-    return Run(name, barred=barred, least=chosen.least, varies=varies)
+    most = chosen.least if chosen.fixed else None
+    return Run(name, chosen.alphabet, barred, chosen.least, most, varies)
 
 
 def spelled(word: Word) -> str:
