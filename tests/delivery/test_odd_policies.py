@@ -7,118 +7,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from validator.config import Options
-from validator.engine import run
+from tests.delivery.bucket_templates import (
+    ACCOUNT,
+    BUCKET,
+    LANGUAGES,
+    OTHER,
+    REGION,
+    ROOT,
+    SERVICE,
+    TRAIL,
+    Language,
+    Statement,
+    Tree,
+    allow,
+    allow_if,
+    deny,
+    deny_if,
+    deny_put_if,
+    reported,
+)
 from validator.findings import Severity, Verdict
-from validator.readers import Settings
 
-Tree = Callable[[Mapping[str, str | bytes]], Path]
-Statement = dict[str, Any]
-
-ACCOUNT, OTHER, REGION = "111122223333", "444455556666", "eu-central-1"
-BUCKET = "arn:aws:s3:::acme-logs"
-SERVICE = "delivery.logs.amazonaws.com"
-TRAIL = "cloudtrail.amazonaws.com"
-ROOT = f"arn:aws:iam::{ACCOUNT}:root"
 WORKS, FAILS = Verdict.WILL_WORK, Verdict.WILL_FAIL
 # AWS adds its own statements at first, and the next apply removes them.
 LATER = Verdict.MAY_FAIL
 # What AWS's documentation implies only.
 RISKY = Verdict.MAY_FAIL
 OPEN = Verdict.CANNOT_TELL
-
-TERRAFORM = """
-provider "aws" {{
-  region = "{region}"
-}}
-resource "aws_s3_bucket" "logs" {{
-  bucket = "acme-logs"
-}}
-resource "aws_s3_bucket_policy" "logs" {{
-  bucket = aws_s3_bucket.logs.id
-  policy = jsonencode({document})
-}}
-resource "aws_flow_log" "main" {{
-  vpc_id               = "vpc-1"
-  traffic_type         = "ALL"
-  log_destination_type = "s3"
-  log_destination      = aws_s3_bucket.logs.arn
-  depends_on           = [aws_s3_bucket_policy.logs]
-}}
-"""
-
-
-def terraform(document: Any) -> tuple[str, str]:
-    written = json.dumps(document, indent=2).replace("${", "$${")
-    return "main.tf", TERRAFORM.format(region=REGION, document=written)
-
-
-def template(document: Any) -> tuple[str, str]:
-    resources = {
-        "Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "acme-logs"}},
-        "Policy": {
-            "Type": "AWS::S3::BucketPolicy",
-            "Properties": {"Bucket": {"Ref": "Bucket"}, "PolicyDocument": document},
-        },
-        "FlowLog": {
-            "Type": "AWS::EC2::FlowLog",
-            "DependsOn": "Policy",
-            "Properties": {
-                "ResourceId": "vpc-1",
-                "ResourceType": "VPC",
-                "TrafficType": "ALL",
-                "LogDestinationType": "s3",
-                "LogDestination": {"Fn::GetAtt": "Bucket.Arn"},
-            },
-        },
-    }
-    return "stack.json", json.dumps({"Resources": resources}, indent=2)
-
-
-def without(base: Statement, changes: Statement) -> Statement:
-    names = {name.removeprefix("Not") for name in changes}
-    return {name: value for name, value in base.items() if name not in names} | changes
-
-
-def allow(**changes: Any) -> Statement:
-    """Log delivery may write and look, but for the changes."""
-    base = {
-        "Effect": "Allow",
-        "Principal": {"Service": SERVICE},
-        "Action": ["s3:PutObject", "s3:GetBucketAcl"],
-        "Resource": [BUCKET, f"{BUCKET}/*"],
-    }
-    return without(base, changes)
-
-
-def allow_if(operator: str, key: str, value: Any, **changes: Any) -> Statement:
-    return allow(Condition={operator: {key: value}}, **changes)
-
-
-def deny(**changes: Any) -> Statement:
-    """Nobody may do anything, but for the changes."""
-    base = {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [BUCKET, f"{BUCKET}/*"],
-    }
-    return without(base, changes)
-
-
-def deny_if(operator: str, key: str, value: Any, **changes: Any) -> Statement:
-    return deny(Condition={operator: {key: value}}, **changes)
-
-
-def deny_put_if(operator: str, key: str, value: Any) -> Statement:
-    return deny_if(operator, key, value, Action="s3:PutObject", Resource=f"{BUCKET}/*")
-
 
 AWS_SERVICE = {"aws:PrincipalIsAWSService": "false"}
 SOURCE = "aws:SourceArn"
@@ -297,19 +216,6 @@ def shown(case: tuple[Statement, Verdict]) -> str:
     return json.dumps(changed)[:100]
 
 
-def judged(tree: Tree, name: str, text: str) -> tuple[Verdict, list[Severity]]:
-    options = Options(settings=Settings(account=ACCOUNT, region=REGION))
-    report = run([tree({name: text})], options)
-    assert report.diagnostics == ()
-    [delivery] = report.deliveries
-    assert (delivery.verdict is OPEN) == bool(delivery.open)
-    return delivery.verdict, [finding.severity for finding in report.findings]
-
-
-LANGUAGES = pytest.mark.parametrize("language", [terraform, template], ids=["tf", "cfn"])
-Language = Callable[[Any], tuple[str, str]]
-
-
 @LANGUAGES
 @pytest.mark.parametrize(
     ("statements", "verdict"),
@@ -323,8 +229,11 @@ def test_what_a_statement_does(
     tree: Tree, language: Language, statements: list[Statement], verdict: Verdict
 ) -> None:
     document = {"Version": "2012-10-17", "Statement": statements}
-    found, severities = judged(tree, *language(document))
+    report = reported(tree, *language(document))
+    [delivery] = report.deliveries
+    found, severities = delivery.verdict, [finding.severity for finding in report.findings]
     assert found is verdict
+    assert (found is OPEN) == bool(delivery.open)
     assert len(severities) == (verdict in (FAILS, LATER))
     if verdict is FAILS:
         assert severities == [Severity.ERROR]
@@ -346,4 +255,5 @@ def test_what_a_statement_does(
 def test_the_shape_of_a_document(
     tree: Tree, language: Language, document: Any, verdict: Verdict
 ) -> None:
-    assert judged(tree, *language(document))[0] is verdict
+    [delivery] = reported(tree, *language(document)).deliveries
+    assert delivery.verdict is verdict

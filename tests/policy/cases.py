@@ -49,6 +49,11 @@ def filled(words: str, values: Mapping[str, str]) -> str:
     return words
 
 
+def open_in(words: str) -> list[str]:
+    """The letters for what is open, as often as they are there."""
+    return [letter for letter in words if letter in OPEN]
+
+
 def some(every: Sequence[T], most: int) -> Sequence[T]:
     return every if len(every) <= most else Random(len(every)).sample(every, most)
 
@@ -160,7 +165,7 @@ class Case:
         pattern = re.escape(BUCKET)
         for token in self.tokens:
             if isinstance(token, str):
-                pattern += re.escape(token)
+                pattern += re.sub(f"[{''.join(OPEN)}]", lambda _: "[^*?]*", re.escape(token))
             elif token.alphabet:
                 pattern += rf"\d{{{token.least}}}"
             else:

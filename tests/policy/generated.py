@@ -100,7 +100,7 @@ _arns = st.one_of(
             st.sampled_from(["aws", "*", "aws*", "a"]),
             st.sampled_from(["logs", "*", "b"]),
             st.sampled_from(["r", "*", "?", "s", ""]),
-            st.sampled_from(["1", "*", "2", OWN]),
+            st.sampled_from(["1", "*", "2", OWN, "${k:t}", "${k:m}"]),
         ),
         _words,
     ),

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.policy import naive
-from tests.policy.cases import OPEN, Case, World
+from tests.policy.cases import OPEN, Case, World, open_in
 from tests.policy.generated import CASES
 from validator.graph.values import Text
 from validator.graph.verdict import Truth
@@ -78,6 +78,8 @@ def _is_denied(case: Case, found: Decision, book: Book) -> None:
     for letter, (piece, _) in OPEN.items():
         witness = witness.replace(str(Text((piece,))), letter)
     assert case.holds(witness)
+    if len(open_in(witness)) < len(open_in("".join(str(token) for token in case.tokens))):
+        return  # shown with a text in the place of what is open, which only some worlds have
     wanted = {"explicit"} if found.explicit else {"implicit", "explicit"}
     said = [set().union(*book.of([witness], world)) for world in book.worlds]
     assert any(answers <= wanted for answers in said)

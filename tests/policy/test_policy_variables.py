@@ -28,12 +28,36 @@ if TYPE_CHECKING:
         ("b/${aws:X, 'AWS*'}/*", None, Outcome.DENIED),
         ("b/${$}{aws:X}/*", "AWSLogs", Outcome.DENIED),
         ("b/AWSLogs/${aws:", "AWSLogs", Outcome.CANNOT_TELL),
+        ("b/${aws:X, AWSLogs}/*", "AWSLogs", Outcome.CANNOT_TELL),
+        ("b/${aws:Y, '${aws:X, 'AWSLogs'}'}/*", "AWSLogs", Outcome.CANNOT_TELL),
+        ("c/${aws:Y, '${aws:X, 'AWSLogs'}'}/*", "AWSLogs", Outcome.DENIED),
+        ("b/${aws:Y, 'AWS'Logs'}/*", "AWSLogs", Outcome.CANNOT_TELL),
     ],
 )
 def test_policy_variables(make: Make, resource: str, carried: str | None, outcome: Outcome) -> None:
     policy = make.statement(Resource=f"arn:aws:s3:::{resource}")
     context = {} if carried is None else {"aws:X": carried}
-    assert decide([policy], make.request(context=context)).outcome is outcome
+    decision = decide([policy], make.request(context=context))
+    assert decision.outcome is outcome
+    assert (outcome is Outcome.CANNOT_TELL) == bool(decision.open)
+
+
+def test_a_variable_whose_name_is_not_known(make: Make) -> None:
+    """Its closing brace is not a character of the resource."""
+    hole = Hole("tag", "which tag", "--var tag=VALUE")
+    start = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", '
+    for bucket, outcome in (("b", Outcome.CANNOT_TELL), ("c", Outcome.DENIED)):
+        resource = f'"Action": "*", "Resource": "arn:aws:s3:::{bucket}/${{aws:PrincipalTag/'
+        policy = make.pieces("bucket", start + resource, hole, '}/*"}}')
+        assert decide([policy], make.request()).outcome is outcome
+
+
+def test_what_is_open_in_an_arn_may_hold_colons(make: Make) -> None:
+    source = "arn:aws:logs:us-east-1:123456789012:x"
+    several = ContextValue((make.pattern("logs:us-east-1"), make.pattern("b")), multivalued=True)
+    policy = make.statement(Condition={"ArnLike": {"aws:SourceArn": "arn:aws:${aws:X}:*:*"}})
+    request = make.request(context={"aws:SourceArn": source, "aws:X": several})
+    assert decide([policy], request).outcome is Outcome.CANNOT_TELL
 
 
 def test_a_variable_of_an_unknown_account_is_that_account(make: Make) -> None:

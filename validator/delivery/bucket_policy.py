@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.aws import BucketPolicy
+from validator.delivery.bucket_requests import requests
 from validator.delivery.bucket_settings import public_needs
 from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
 from validator.delivery.growth import size_need
 from validator.delivery.lookup import ELSEWHERE
-from validator.delivery.names import bucket_arn, object_keys
+from validator.delivery.names import bucket_arn
 from validator.delivery.needs import Asked, Need, State, Stop, at, met, missing
 from validator.delivery.order import order_needs
 from validator.delivery.policies import (
@@ -28,16 +29,16 @@ from validator.delivery.policies import (
     near_misses,
     parsed,
 )
-from validator.delivery.requests import READS_ACL, WRITES, s3_request
+from validator.delivery.requests import WRITES
 from validator.delivery.slips import service_spelled
 from validator.delivery.stops import bucket_policy_stop, policy_by_aws
 from validator.delivery.target import ToBucket
-from validator.delivery.watched import monitored
 from validator.findings import Evidence
-from validator.graph.values import Absent, Known, Unknown, text
+from validator.graph.values import Known, Unknown
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.model import Policy, Statement
-from validator.policy.question import Decision, Outcome, Request
+from validator.policy.question import Decision, Outcome
+from validator.records import replace
 
 
 def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:
@@ -54,12 +55,25 @@ def policy_needs(case: Case, target: ToBucket, found: Found) -> Iterator[Need]:
     if any(need.state is State.MET for need in needs):
         # That the policies replace each other is said by their order.
         needs = [need for need in needs if need.fault != "refuses"]
-    yield from needs
+    yield from _beside(case, target, found, needs)
     for policy in found.sure:
         if (size := size_need(case, policy, target.called)) is not None:
             yield from at(bucket_policy_stop(policy), (size,))
         yield from at(bucket_policy_stop(policy), public_needs(case, target, policy))
     yield from order_needs(case, target, found.sure)
+
+
+def _beside(case: Case, target: ToBucket, found: Found, needs: list[Need]) -> Iterator[Need]:
+    """The needs of the sure policies, beside those that take their place if they exist."""
+    rivals = [(_policy_need(case, target, policy), policy, fact) for policy, fact in found.rivals]
+    saved = any(need.state is State.MET for need, _, _ in rivals)
+    for need in needs:
+        yield replace(need, state=State.AT_RISK) if saved and need.state is State.UNMET else need
+    for need, policy, fact in rivals:
+        if need.state is not State.MET:
+            span = policy.document.span
+            open_ = missing("bucket-policy", span, fact, subject=target.called)
+            yield from at(bucket_policy_stop(policy), (open_,))
 
 
 def _stop_without(case: Case, target: ToBucket, found: Found, need: Need) -> Stop:
@@ -101,54 +115,6 @@ def _without_policy(case: Case, target: ToBucket, found: Found) -> Need:
         )
     fact = Open("whether the flow log and the bucket are in one account", "--account ID", span)
     return missing("bucket-policy", span, fact, subject=name)
-
-
-def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
-    """The writes (one for each layout that may be in force) and the look at the ACL."""
-    arn = bucket_arn(target.name, case.place)
-    service = monitored(case.flow_log) == "vpc"
-    origin, owner = case.origin, case.origin_of(target.bucket)
-    layouts = [False]
-    match case.flow_log.hive_compatible:
-        case Known(value=hive):
-            layouts = [hive]
-        case Unknown():
-            layouts = [False, True]
-        case Absent():
-            pass
-    hourly = case.flow_log.per_hour
-    per_hour = hourly.value if isinstance(hourly, Known) else None
-    if isinstance(hourly, Absent):
-        per_hour = False
-    ending = ""
-    match case.flow_log.file_format:
-        case Known(value=words) if words.literal == "plain-text":
-            ending = ".log.gz"
-        case Absent():
-            ending = ".log.gz"
-        case _:
-            pass  # how the others are called is not documented
-    writes = [
-        s3_request(
-            WRITES,
-            (
-                *arn.pieces,
-                *text("/").pieces,
-                *object_keys(
-                    target.folder,
-                    case.place,
-                    hive=hive,
-                    service=service,
-                    per_hour=per_hour,
-                    ending=ending,
-                ),
-            ),
-            origin,
-            owner,
-        )
-        for hive in layouts
-    ]
-    return writes, s3_request(READS_ACL, arn.pieces, origin, owner)
 
 
 def _policy_need(case: Case, target: ToBucket, bucket_policy: BucketPolicy) -> Need:

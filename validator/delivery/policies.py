@@ -33,10 +33,14 @@ from validator.records import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Policies that surely apply, and those that may: an open owner, or an open existence."""
+    """Policies that surely apply, and those that may: an open owner, or an open existence.
+
+    `rivals` are those of the second kind: if they exist, they take the place of the sure ones.
+    """
 
     sure: tuple[BucketPolicy, ...]
     perhaps: tuple[tuple[BucketPolicy, Open], ...] = ()
+    rivals: tuple[tuple[BucketPolicy, Open], ...] = ()
 
 
 def owner_matches(
@@ -83,6 +87,7 @@ def bucket_policies(case: Case, name: Text, bucket: Bucket | None) -> Found:
     """The policies of a bucket."""
     sure: list[BucketPolicy] = []
     perhaps: list[tuple[BucketPolicy, Open]] = []
+    rivals: list[tuple[BucketPolicy, Open]] = []
     address = None if bucket is None else bucket.address
     for policy in owned(case.graph, BucketPolicy, _owner, name, address):
         answer, fact = owner_matches(case, policy.bucket, policy.unit, name, address)
@@ -91,10 +96,10 @@ def bucket_policies(case: Case, name: Text, bucket: Bucket | None) -> Found:
         if answer is Truth.YES and not isinstance(policy.exists, Unknown):
             sure.append(policy)
         elif answer is Truth.YES and isinstance(policy.exists, Unknown):
-            perhaps.append((policy, open_of(policy.exists)))
+            rivals.append((policy, open_of(policy.exists)))
         elif fact is not None:
             perhaps.append((policy, fact))
-    return Found(tuple(sure), tuple(perhaps))
+    return Found(tuple(sure), (*rivals, *perhaps), tuple(rivals))
 
 
 def parsed(case: Case, document: Value[Datum], kind: PolicyKind, unit: str) -> Policy | None:

@@ -129,6 +129,8 @@ def _arn(reading: list[Item], mode: Mode) -> tuple[Glob | None, Glob]:
     whole = _glob(reading)
     if whole == _EVERYTHING:
         return whole, whole
+    if any(isinstance(item, Whatever) for item in reading):
+        return None, whole  # what is open may hold colons
     sure: list[Token] = []
     possible: list[Token] = []
     colons = 0

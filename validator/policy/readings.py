@@ -46,6 +46,8 @@ Item: TypeAlias = "Plain | Fixed | Whatever"
 # More variables than this in one text are not followed.
 _VARIABLES = 50
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
+# Variables do not nest.
+_DEFAULT = re.compile(r"'((?:[^'$]|\$(?!\{))*)'")
 
 
 def readings_of(
@@ -70,7 +72,9 @@ def readings_of(
             for reading in readings:
                 reading.append(Plain(part))
         else:
-            readings = _expanded(part, readings, context, span, opens, early=early)
+            readings, whole = _expanded(part, readings, context, span, opens, early=early)
+            if not whole:
+                break
     return readings
 
 
@@ -101,19 +105,25 @@ def _expanded(
     opens: list[Open],
     *,
     early: bool,
-) -> list[list[Item]]:
-    """Every reading with the variables of a text replaced; none if one of them has no value."""
+) -> tuple[list[list[Item]], bool]:
+    """Every reading with the variables of a text replaced; none if one of them has no value.
+
+    The second is False if what follows cannot be told from a variable: all of it is open then.
+    """
     if part.count("${") > _VARIABLES:
-        return [[*reading, Whatever.OPEN] for reading in readings]
+        opens.append(Open(f"what a text of more than {_VARIABLES} policy variables is", "", span))
+        return [[*reading, Whatever.OPEN] for reading in readings], False
     place = 0
     # Up to the last brace only, or many openings that are never closed would take long.
     for found in _VARIABLE.finditer(part, 0, part.rfind("}") + 1):
+        if "${" in found[1]:
+            break
         before = part[place : found.start()]
         place = found.end()
         # AWS does not say what a variable before the fifth colon of an ARN does.
         if early and all(_colons(reading) + before.count(":") < 5 for reading in readings):
             values: list[Item] = [Whatever.OPEN]
-            opens.append(Open(f"what {found[0]} does so early in an ARN", "", span))
+            opens.append(Open("what a policy variable does so early in an ARN", "", span))
         else:
             values = _values(found[1], context, span, opens)
         if len(readings) * len(values) > 8:
@@ -123,10 +133,13 @@ def _expanded(
             for reading in readings
             for value in values
         ]
-    rest = part[place:]
-    if "${" in rest:  # the name of a variable that is not settled, or no variable at all
-        return [[*reading, Whatever.OPEN] for reading in readings]
-    return [[*reading, Plain(rest)] for reading in readings] if rest else readings
+    rest, opening, _ = part[place:].partition("${")
+    if rest:
+        readings = [[*reading, Plain(rest)] for reading in readings]
+    if opening:  # a variable in a variable, or one with an unknown piece in its name
+        opens.append(_malformed(span))
+        readings = [[*reading, Whatever.OPEN] for reading in readings]
+    return readings, not opening
 
 
 def _colons(reading: list[Item]) -> int:
@@ -153,9 +166,11 @@ def _values(words: str, context: Context, span: Span, opens: list[Open]) -> list
     key, comma, fallback = (part.strip() for part in words.partition(","))
     default: list[Item] = []
     if comma:
-        if len(fallback) < 2 or fallback[0] != "'" or fallback[-1] != "'":
+        quoted = _DEFAULT.fullmatch(fallback)
+        if quoted is None:
+            opens.append(_malformed(span))
             return [Whatever.OPEN]
-        default = [Fixed(tuple(fallback[1:-1]))]
+        default = [Fixed(tuple(quoted[1]))]
     carried = context.get(key)
     if carried.present is Truth.NO:
         return default
@@ -169,3 +184,7 @@ def _values(words: str, context: Context, span: Span, opens: list[Open]) -> list
         return values
     # Every reading is there, so that what the key's presence settles is no news to a case split.
     return [*values, *(default or [Whatever.NOTHING])]
+
+
+def _malformed(span: Span) -> Open:
+    return Open("which policy variable is meant by a ${ that is not written as usual", "", span)
