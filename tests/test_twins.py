@@ -88,7 +88,7 @@ def _plain(words: str, logical_ids: frozenset[str]) -> str:
     words = words.replace("${AWS::AccountId}", "${data.aws_caller_identity.current.account_id}")
     words = words.replace("${AWS::Region}", "${data.aws_region.current.region}")
     words = _TERRAFORM.sub("NAME", words)
-    words = re.sub(r"!(?:GetAtt|Ref) ", "", words)
+    words = re.sub(r"!(?:GetAtt|Ref|Sub) ", "", words)
     for one in sorted(logical_ids, key=len, reverse=True):
         words = re.sub(rf"\b{one}\b(?:\.[A-Za-z]+)?", "NAME", words)
     words = _LITERAL.sub("NAME", words)

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from validator.aws import Bucket, DeliveryStream, FlowLog, LogGroup, Resource
+from validator.aws import Bucket, DeliveryStream, FlowLog, LogGroup
 from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn, split
 from validator.aws.facts import bucket_characters_fault, bucket_name_fault
 from validator.aws.fields import literal
 from validator.aws.partitions import PARTITIONS
-from validator.delivery.code import assigned, instead
+from validator.delivery.code import assigned
 from validator.delivery.lookup import called, dangling_in, find, open_piece, there
-from validator.delivery.resolve import Resolver, resource_at, targets
+from validator.delivery.no_arn import group_by_arn, no_arn
+from validator.delivery.resolve import Resolver, targets
 from validator.delivery.target import Faulty, Target, ToBucket, ToLogGroup, ToStream, Unsettled
 from validator.findings import DeliveryType, Edit
 from validator.graph.graph import Graph
@@ -32,11 +33,6 @@ from validator.graph.values import (
 from validator.graph.verdict import Open, open_of
 from validator.near import get_close_matches
 
-_THINGS: dict[type[Resource], str] = {
-    Bucket: "bucket",
-    LogGroup: "log group",
-    DeliveryStream: "delivery stream",
-}
 _SERVICE = {"s3": "s3", "cloud-watch-logs": "logs", "kinesis-data-firehose": "firehose"}
 _TYPE_OF_SERVICE: dict[str, DeliveryType] = {
     "s3": "s3",
@@ -103,24 +99,12 @@ def _by_group_name(flow_log: FlowLog, kind: str, graph: Graph, resolve: Resolver
                 return Faulty("group-name", f"a log group's name is given beside type {kind}")
             if (hole := _whole_hole(words)) is not None:
                 return Unsettled((open_piece(hole, span),))
-            if (group := _given_by_arn(words, graph)) is not None:
+            if (group := group_by_arn(words, graph)) is not None:
                 why = "this is the log group's ARN where its name belongs"
                 fix = assigned(flow_log, "log_group_name", group) if group else ""
                 return Faulty("malformed", why, fix)
             place = flow_log.place
             return _log_group(words, resolve(words), place.region, place.account, graph, resolve)
-
-
-def _given_by_arn(words: Text, graph: Graph) -> str | None:
-    """What to write where a log group's ARN stands for its name; None where none stands."""
-    match words.pieces:
-        case (Ref(target=address, attribute="arn" | "every-stream"), *_):
-            resource = resource_at(graph, address)
-            return resource.reference("name") if isinstance(resource, LogGroup) else ""
-        case (Lit(text=first), *_) if first.startswith("arn:"):
-            return ""
-        case _:
-            return None
 
 
 def _open_type(flow_log: FlowLog) -> Unsettled:
@@ -143,37 +127,9 @@ def _by_destination(
         case MaybeArn(piece=piece):
             return Unsettled((open_piece(piece, span),))
         case NotAnArn(why=why):
-            return _no_arn(words, whole, why, flow_log, graph)
+            return no_arn(words, whole, why, flow_log, graph)
         case Arn() as arn:
             return _by_arn(words, arn, flow_log, kind, graph, resolve)
-
-
-def _no_arn(words: Text, whole: Text, why: str, flow_log: FlowLog, graph: Graph) -> Faulty:
-    for address in targets(words):
-        resource = resource_at(graph, address)
-        if isinstance(resource, Bucket | LogGroup | DeliveryStream):
-            what = _THINGS[type(resource)]
-            domain = any(isinstance(one, Ref) and one.attribute == "domain" for one in words.pieces)
-            return Faulty(
-                "malformed",
-                f"this is the {what}'s {'domain' if domain else 'name'} where its ARN belongs",
-                assigned(flow_log, "destination", resource.reference("arn")),
-                instead(resource, flow_log.destination.span, resource.reference("arn")),
-            )
-    for bucket in called(graph, Bucket, whole):
-        return Faulty(
-            "malformed",
-            "this is a bucket's name where its ARN belongs",
-            assigned(flow_log, "destination", bucket.reference("arn")),
-        )
-    written = whole.literal
-    if written and bucket_name_fault(written.partition("/")[0]) is None and ":" not in written:
-        return Faulty(
-            "malformed",
-            "this looks like a bucket's name where an ARN belongs",
-            f'write "arn:aws:s3:::{written}"',
-        )
-    return Faulty("malformed", f"this is no ARN: {why}")
 
 
 def _by_arn(
