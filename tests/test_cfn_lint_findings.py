@@ -234,3 +234,22 @@ def test_a_template_that_nobody_can_read_is_told_by_both(tree: Tree) -> None:
     report = linted()
     assert {one.rule for one in report.findings if one.tool} == {"E0000"}
     assert [one.kind for one in report.diagnostics] == ["syntax"]
+
+
+def test_a_user_without_a_home_has_no_configuration(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that runs under any number."""
+    tree({"s.yaml": STACK, "~/.cfnlintrc": "ignore_checks: [W2001]"})
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    assert UNUSED in theirs(linted())
+
+
+def test_what_the_system_refuses_is_told(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree({"s.yaml": STACK})
+    monkeypatch.setattr(validator.cfn_lint, "_COMMAND", ("/no/such/program",))
+    report = linted()
+    assert [(one.kind, one.message) for one in report.diagnostics] == [
+        ("config", "cfn-lint cannot be run: No such file or directory")
+    ]
+    assert len(report.deliveries) == 1

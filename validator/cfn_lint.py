@@ -49,12 +49,15 @@ _COMMAND: Final = (sys.executable, "-P", "-c", "from cfnlint.runner import main;
 def cfn_lint(names: Sequence[str], files: Files) -> tuple[list[Finding], list[Diagnostic]]:
     """What cfn-lint says of some templates, given by their shown names, under its own rule IDs."""
     linter = _Linter(files)
-    made = TemporaryDirectory()
-    with undoing(made.cleanup), made as folder:
-        config = Path(folder) / "cfnlintrc"
-        config.write_text(json.dumps(linter.configuration()), encoding="utf-8")
-        for start in range(0, len(names), _TOGETHER):
-            linter.lint(list(names[start : start + _TOGETHER]), config)
+    try:
+        made = TemporaryDirectory()
+        with undoing(made.cleanup), made as folder:
+            config = Path(folder) / "cfnlintrc"
+            config.write_text(json.dumps(linter.configuration()), encoding="utf-8")
+            for start in range(0, len(names), _TOGETHER):
+                linter.lint(list(names[start : start + _TOGETHER]), config)
+    except OSError as error:  # no room for files or processes
+        linter.complain(".", f"cfn-lint cannot be run: {error.strerror}", "config")
     return linter.findings, linter.diagnostics
 
 
@@ -75,9 +78,11 @@ class _Linter:
     def configuration(self) -> dict[str, Any]:
         """The person's settings, with those of the working folder before them."""
         found: dict[str, Any] = {}
-        for folder in (Path.home(), self._files.working):
+        # A user whom the system does not know has no home (`~` is none), or a closed one.
+        home = Path(os.path.expanduser("~"))  # noqa: PTH111
+        for folder in (home, self._files.working) if home.is_absolute() else (self._files.working,):
             for name in _NAMES:
-                if (folder / name).is_file():
+                if os.path.isfile(folder / name):  # noqa: PTH113
                     found.update(self._heeded(folder / name))
                     break
         return found
@@ -88,7 +93,7 @@ class _Linter:
         try:
             read: object = yaml.safe_load(place.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError, yaml.YAMLError):
-            self._complain(place.name, "this is no configuration of cfn-lint", "config")
+            self.complain(place.name, "this is no configuration of cfn-lint", "config")
             return {}
         if not isinstance(read, dict):
             return {}
@@ -112,7 +117,7 @@ class _Linter:
                 self.lint(names[half:], config)
                 return
             for name in names:
-                self._complain(name, "cfn-lint takes too long, so it says nothing of this", "limit")
+                self.complain(name, "cfn-lint takes too long, so it says nothing of this", "limit")
             return
         try:
             matches: list[Any] = json.loads(said)
@@ -120,13 +125,14 @@ class _Linter:
             why = complained.decode("utf-8", "replace").strip().rpartition("\n")[2]
             why = why or said.decode("utf-8", "replace").strip().partition("\n")[0]
             for name in names:
-                self._complain(name, f"cfn-lint failed: {why[:200]}", "config")
+                self.complain(name, f"cfn-lint failed: {why[:200]}", "config")
             return
         for match in matches:
             if match["Filename"] in names:
                 self.findings.append(_finding(match))
 
-    def _complain(self, name: str, message: str, kind: DiagnosticKind) -> None:
+    def complain(self, name: str, message: str, kind: DiagnosticKind) -> None:
+        """Note what cfn-lint could not do."""
         self.diagnostics.append(Diagnostic(Span(name, 1, 1, 1, 1), message, kind))
 
 

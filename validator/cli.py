@@ -14,7 +14,7 @@ from validator.arguments import parser
 from validator.asked import Usage, asked
 from validator.config import Options
 from validator.configuration import Misconfigured
-from validator.crashes import OURS, Crashes
+from validator.crashes import OURS, Crashes, named
 from validator.ending import undoing
 from validator.findings import Counts, Diagnostic, Report, Verdict
 from validator.output import (
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # the last door: a bug of ours ends in one line
         if options.debug:
             raise
-        complain(f"a bug of ours: {type(error).__name__}: {error} (--debug shows where)")
+        complain(f"a bug of ours: {named(error)} (--debug shows where)")
         return BUG
 
 

@@ -25,8 +25,8 @@ class Crashes:
             import traceback
 
             traceback.print_exception(error)
-        words = f"{what}: {type(error).__name__}: {error}".removesuffix(": ")
-        self._diagnostics.append(Diagnostic(Span(where, 1, 1, 1, 1), words, "internal"))
+        place = Span(where, 1, 1, 1, 1)
+        self._diagnostics.append(Diagnostic(place, f"{what}: {named(error)}", "internal"))
 
     @contextmanager
     def door(self, what: str, where: str = ".") -> Generator[None]:
@@ -35,3 +35,8 @@ class Crashes:
             yield
         except Exception as error:
             self.note(where, f"{what} {OURS}", error)
+
+
+def named(error: BaseException) -> str:
+    """An error in words: its type, and what it says if that is anything."""
+    return f"{type(error).__name__}: {error}".removesuffix(": ")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from validator.brevity import brief_delivered, brief_diagnostic, brief_finding
 from validator.config import Options
-from validator.crashes import OURS, Crashes
+from validator.crashes import OURS, Crashes, named
 from validator.delivery import Delivery, all_unjudged, deliveries, unjudged
 from validator.discover import Found
 from validator.elsewhere import named_elsewhere
@@ -205,7 +205,7 @@ class Judge:
             with aside(loaded):
                 found: list[object] = list(islice(check(graph), MOST + 1))
         except (Exception, SystemExit) as error:  # the door to the rules
-            self._rule_failed(loaded, unit, f"{type(error).__name__}: {error}", error)
+            self._rule_failed(loaded, unit, named(error), error)
             return ()
         if len(found) > MOST:
             self._rule_failed(loaded, unit, f"it finds more than {MOST:,}")

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from validator.crashes import named
 from validator.ending import undoing
 from validator.findings import Report
 from validator.report.style import Style
@@ -95,7 +96,7 @@ def write(report: Report, options: Namespace, to: Sequence[Output]) -> None:
         try:
             rendered.append((one.file, reporter(one.format)(report, shown)))
         except Exception as error:  # the door to the formats: one costs no other
-            failed = Broken(f"--format {one.format}: {type(error).__name__}: {error}")
+            failed = Broken(f"--format {one.format}: {named(error)}")
             failed.__cause__ = error
             broken.append(failed)
     _put(rendered)

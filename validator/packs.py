@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
+from validator.crashes import named
 from validator.findings import Check, Diagnostic, Inspect, Rule
 from validator.graph.span import Span
 from validator.records import dataclass
@@ -215,7 +216,7 @@ def _load(package: str, path: Path, shown: str, pack: str, debug: bool) -> Loade
             import traceback
 
             traceback.print_exc()
-        words = f"this rule does not load: {type(error).__name__}: {error}"
+        words = f"this rule does not load: {named(error)}"
         return _broken(shown, words, line_in(path, error))
     rule: object = getattr(found, "RULE", None)
     check: object = getattr(found, "check", None)
