@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from validator.discover import Found, discover, files_for
+from validator.files import Files
 from validator.globs import Globs
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
@@ -527,3 +528,15 @@ def test_templates_that_nest_each_other_are_judged_once(tree: Tree) -> None:
         }
     )
     assert units(".") == ["a.yaml", "self.yaml"]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_file_is_read_once_and_its_bytes_are_those_of_its_text(tree: Tree, mark: bytes) -> None:
+    content = mark + 'name = "Zürich \u2028"\r\n'.encode()
+    top = tree({"a.tf": content})
+    files = Files(top, top)
+    text = files.text("a.tf")
+    (top / "a.tf").unlink()
+    assert text == 'name = "Zürich \u2028"\r\n'
+    assert files.raw("a.tf") == content
+    assert files.text("a.tf") is text

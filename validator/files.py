@@ -6,6 +6,7 @@ nor anything that is no regular file.
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from pathlib import Path
@@ -33,6 +34,7 @@ class Files:
         self.working = Path(os.path.realpath(working or Path.cwd()))
         self._prefix = str(self.working).rstrip(os.sep) + os.sep
         self._texts: dict[str, str] = {}
+        self._marked: set[str] = set()
         self._bytes: dict[str, bytes] = {}
 
     def name(self, path: Path | str) -> str:
@@ -82,6 +84,8 @@ class Files:
         Raises `Withheld` if it is outside the root, no regular file or larger than `MAX_BYTES`, and
         `Unreadable` if the system refuses.
         """
+        if name in self._texts:
+            return (codecs.BOM_UTF8 if name in self._marked else b"") + self._texts[name].encode()
         if name not in self._bytes:
             self._bytes[name] = self._read(name)
         return self._bytes[name]
@@ -99,6 +103,9 @@ class Files:
                 self._texts[name] = raw.decode("utf-8-sig")
             except UnicodeDecodeError as error:
                 raise Unreadable(f"this is no UTF-8 text (byte {error.start})") from None
+            # The bytes of a text can be had from it: they are not kept beside it.
+            if self._bytes.pop(name).startswith(codecs.BOM_UTF8):
+                self._marked.add(name)
         return self._texts[name]
 
     def _read(self, name: str) -> bytes:

@@ -34,8 +34,7 @@ class Builder(Expressions):
 
     def attribute(self, children: list[Any]) -> Attribute:
         name, _, value = children
-        word = self.source.text[name.start : name.end]
-        return Attribute(self.source, name.start, word, name.end, value)
+        return Attribute(self.source, name.start, name.name, name.end, value)
 
     def block(self, children: list[Any]) -> Block:
         body: Body = children[-2]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from sys import intern
 from typing import Any, TypeAlias
 
 from validator.readers.terraform.hcl.lalr import Token
@@ -93,9 +94,6 @@ class Leaves:
     def _to(self, token: Token) -> int:
         return self.base + token.end
 
-    def _word(self, token: Token) -> str:
-        return self.source.text[self._at(token) : self._to(token)]
-
     def _plain(self, children: list[Any]) -> list[Any]:
         """What is no line break; here none may stand."""
         for child in children:
@@ -117,7 +115,9 @@ class Leaves:
 
     def identifier(self, children: list[Any]) -> Name:
         token = children[0]
-        return Name(self.source, self._at(token), self._to(token), self._word(token))
+        start, end = self.base + token.start, self.base + token.end
+        # A repository says `var` and `aws_s3_bucket` ten thousand times: each is kept once.
+        return Name(self.source, start, end, intern(self.source.text[start:end]))
 
     keyword = identifier
 
