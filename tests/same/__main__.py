@@ -31,11 +31,16 @@ def main() -> int:
     parser = ArgumentParser(prog="python -m tests.same", description=__doc__)
     parser.add_argument("--runs", type=int, default=2_000, help="changed samples")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="default: the time")
-    parser.add_argument("--only", default="", metavar="WORD", help="changes called so")
+    parser.add_argument("--only", default="", metavar="CHANGE", help="one kind of change")
     options = parser.parse_args()
     print(f"--seed {options.seed}", flush=True)
     finds = made = 0
-    everything = [(one, language) for language in LANGUAGES for one in samples(language.suffixes)]
+    everything = [
+        (one, language)
+        for language in LANGUAGES
+        for one in samples(language.suffixes)
+        if any(options.only in ("", change.__name__) for change in language.changes)
+    ]
     for number in range(options.runs):
         chance = Random(f"{options.seed} {number}")
         (name, files), language = chance.choice(everything)

@@ -41,7 +41,7 @@ def written(template: Any, chance: Random) -> str:
     """A template as YAML or JSON, in one of many styles."""
     if chance.random() < 0.4:
         return json.dumps(template, indent=chance.choice((None, 1, 4)))
-    return yaml.safe_dump(
+    made = yaml.safe_dump(
         template,
         sort_keys=False,
         default_flow_style=chance.choice((False, False, None, True)),
@@ -49,6 +49,8 @@ def written(template: Any, chance: Random) -> str:
         width=chance.choice((40, 80, 9999)),
         indent=chance.choice((2, 4, 8)),
     )
+    # PyYAML itself does not read all that it writes in narrow lines.
+    return made if _loaded(made) == template else json.dumps(template)
 
 
 def _typed(value: Any) -> bool:

@@ -24,13 +24,13 @@ _ANY = (
     'lookup({{ a = {} }}, "a", null)',
     "[for x in [{}] : x][0]",
     "[for x in [[{}]] : x[0] if true][0]",
-    "flatten([[{}]])[0]",
     "concat([{}], [])[0]",
     "merge({{ a = 1 }}, {{ a = {} }}).a",
     "local.LOCAL",
     "local.LOCAL.inner[0]",
 )
 _TEXT = (
+    "flatten([[{}]])[0]",
     '"${{{}}}"',
     'format("%s", {})',
     'join("", [{}])',
@@ -41,7 +41,6 @@ _TEXT = (
     'trimsuffix("${{{}}}zz", "zz")',
     "jsondecode(jsonencode({}))",
     "jsondecode(jsonencode({{ a = [{}] }})).a[0]",
-    "base64decode(base64encode({}))",
     "tostring({})",
     'split("\\n", {})[0]',
     "coalesce(null, {})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -109,6 +110,18 @@ resource "aws_flow_log" "f" {
         == "[{file_format: plain-text}, {file_format: parquet, deep: [{name: a-a-0}]}]"
     )
     assert read.words("aws_flow_log.f", "missing") == "-"
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_the_content_of_a_dynamic_block_in_json_is_an_object_or_a_list_of_one(
+    reading: Any, many: bool
+) -> None:
+    content = {"file_format": "${destination_options.value}"}
+    made = {"for_each": ["parquet"], "content": [content] if many else content}
+    log = {"dynamic": {"destination_options": [made] if many else made}}
+    read = reading({"main.tf.json": json.dumps({"resource": {"aws_flow_log": {"f": log}}})})
+    shown = read.words("aws_flow_log.f", "destination_options")
+    assert shown == "[{file_format: parquet}]"
 
 
 def test_dynamic_over_the_unknown_leaves_the_list_open(reading: Any) -> None:

@@ -41,6 +41,7 @@ BLOCKS = frozenset(
         "principals",
         "not_principals",
         "condition",
+        "content",
         "destination_options",
         "rule",
         "apply_server_side_encryption_by_default",
@@ -113,8 +114,6 @@ def body(node: Object) -> Body:
         elif name in BLOCKS and isinstance(value, Object | Tuple) and _all_objects(value):
             for one in _objects(value):
                 made.blocks.append(Block(one.source, key.start, one.end, name, [], body(one)))
-        elif name == "content" and isinstance(value, Object):
-            made.blocks.append(Block(value.source, key.start, value.end, name, [], body(value)))
         else:
             made.attributes[name] = Attribute(node.source, key.start, name, key.end, value)
     return made
