@@ -71,6 +71,14 @@ def told(value: Value, present: Truth = Truth.YES) -> ContextValue:
     return ContextValue(tuple(pieces(word) for word in words), present, multivalued=len(words) != 1)
 
 
+def policy(document: Any) -> Policy:
+    """As evaluation sees it: whether AWS takes such a document is for other tests."""
+    words = Known(Text(pieces(json.dumps(document, ensure_ascii=False))), SPAN)
+    statements = naive.listed(document["Statement"])
+    anybody = any("Principal" in name for statement in statements for name in statement)
+    return replace(parse(words, "bucket" if anybody else "identity"), faults=())
+
+
 @dataclass(frozen=True)
 class World:
     """One way in which all that is open has turned out."""
@@ -82,28 +90,33 @@ class World:
 
 @dataclass(frozen=True)
 class Case:
-    """A document, and what is asked of it; the resource is `tokens` behind `BUCKET`."""
+    """A document, and what is asked of it; the resource is `tokens` behind `BUCKET`.
+
+    With `cuts`, its statements are two documents of a role and its permissions boundary.
+    """
 
     document: dict[str, Any]
     principal: str
     action: str
     tokens: tuple[str | Anything, ...]
     keys: tuple[tuple[str, Key], ...]
+    cuts: tuple[int, ...] = ()
 
     @property
     def written(self) -> str:
         return json.dumps(self.document, ensure_ascii=False)
 
-    @property
-    def statements(self) -> list[Any]:
-        return naive.listed(self.document["Statement"])
-
-    @property
-    def policy(self) -> Policy:
-        """As evaluation sees it: whether AWS takes such a document is for other tests."""
-        anybody = any("Principal" in name for one in self.statements for name in one)
-        document = Known(Text(pieces(self.written)), SPAN)
-        return replace(parse(document, "bucket" if anybody else "identity"), faults=())
+    def parts(self, document: Any) -> list[list[Any]]:
+        """The documents that are asked together, in groups: of a role, and its boundary."""
+        if not self.cuts:
+            return [[document]]
+        every = naive.listed(document["Statement"])
+        first, second = sorted(self.cuts)
+        one, other, boundary = (
+            {**document, "Statement": statements}
+            for statements in (every[:first], every[first:second], every[second:])
+        )
+        return [[one, other], [boundary]]
 
     @property
     def request(self) -> Request:
@@ -150,7 +163,7 @@ class Case:
             filled(token, world.values) if isinstance(token, str) else token
             for token in self.tokens
         )
-        return Case(world.document, self.principal, self.action, tokens, keys)
+        return Case(world.document, self.principal, self.action, tokens, keys, self.cuts)
 
     def members(self) -> list[str]:
         """Resources of the set, or some of them."""

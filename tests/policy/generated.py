@@ -243,6 +243,9 @@ _tokens = st.lists(st.one_of(st.sampled_from([*"ab:1", ONE, TWO, OWN]), _anythin
 
 
 def _cases(*, resource_policy: bool) -> st.SearchStrategy[Case]:
+    cuts: st.SearchStrategy[tuple[int, ...]] = st.just(())
+    if not resource_policy:
+        cuts = st.one_of(cuts, st.tuples(st.integers(0, 4), st.integers(0, 4)))
     return st.builds(
         Case,
         _documents(resource_policy=resource_policy),
@@ -250,6 +253,7 @@ def _cases(*, resource_policy: bool) -> st.SearchStrategy[Case]:
         st.sampled_from(["s3:PutObject", "s3:GetBucketAcl"]),
         _tokens.map(tuple),
         st.fixed_dictionaries(_KEYS).map(lambda keys: tuple(keys.items())),
+        cuts,
     )
 
 

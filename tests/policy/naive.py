@@ -47,17 +47,20 @@ def ways(ask: Callable[[Doubt], T]) -> list[T]:
     return answers
 
 
-def decision(documents: Sequence[Any], call: Call, doubt: Doubt) -> Result:
-    """What these documents together say of a request."""
+def decision(groups: Sequence[Sequence[Any]], call: Call, doubt: Doubt) -> Result:
+    """What documents together say of a request; of each group one statement must allow it."""
     found = [
-        statement["Effect"]
-        for document in documents
-        for statement in listed(document["Statement"])
-        if applies(document, statement, call, doubt)
+        [
+            statement["Effect"]
+            for document in group
+            for statement in listed(document["Statement"])
+            if applies(document, statement, call, doubt)
+        ]
+        for group in groups
     ]
-    if "Deny" in found:
+    if any("Deny" in effects for effects in found):
         return "explicit"
-    return "allowed" if "Allow" in found else "implicit"
+    return "allowed" if all("Allow" in effects for effects in found) else "implicit"
 
 
 def applies(document: Any, statement: Any, call: Call, doubt: Doubt) -> bool:

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.policy import naive
-from tests.policy.cases import OPEN, Case, World, open_in
+from tests.policy.cases import OPEN, Case, World, open_in, policy
 from tests.policy.generated import CASES
 from validator.graph.values import Text
 from validator.graph.verdict import Truth
-from validator.policy import Decision, Outcome, decide
+from validator.policy import Decision, Outcome, decide, decide_role
 
 
 class Book:
@@ -29,9 +29,8 @@ class Book:
     def of(self, members: list[str], world: World) -> list[set[naive.Result]]:
         """What is said of these resources, under each reading of the rules."""
         calls = [self.case.call(member, world) for member in members]
-        return naive.ways(
-            lambda doubt: {naive.decision([world.document], call, doubt) for call in calls}
-        )
+        groups = self.case.parts(world.document)
+        return naive.ways(lambda doubt: {naive.decision(groups, call, doubt) for call in calls})
 
     def applies(self, index: int) -> set[bool]:
         """Whether a statement applies."""
@@ -47,8 +46,15 @@ class Book:
         return set(ways)
 
 
+def asked(case: Case) -> Decision:
+    groups = [[policy(document) for document in group] for group in case.parts(case.document)]
+    if len(groups) == 1:
+        return decide(groups[0], case.request)
+    return decide_role(groups[0], groups[1][0], case.request)
+
+
 def compare(case: Case) -> tuple[Decision, Book]:
-    found, book = decide([case.policy], case.request), Book(case)
+    found, book = asked(case), Book(case)
     every = set[naive.Result]().union(*book.answers)
     match found.outcome:
         case Outcome.ALLOWED:
@@ -63,9 +69,9 @@ def compare(case: Case) -> tuple[Decision, Book]:
             assert not book.settled, "nothing is open"
     if found.witness is not None:
         _is_denied(case, found, book)
-    for traced in found.trace:
+    for index, traced in enumerate(found.trace):
         if traced.matches is not Truth.MAYBE:
-            assert book.applies(traced.index) == {traced.matches is Truth.YES}
+            assert book.applies(index) == {traced.matches is Truth.YES}
     return found, book
 
 
