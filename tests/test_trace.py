@@ -110,3 +110,58 @@ def test_an_address_with_its_unit_is_taken_too(capsys: pytest.CaptureFixture[str
 
     (one,) = run([copied(GOOD)]).deliveries
     assert "will work" in trace(capsys, GOOD, name=one.address)
+
+
+@pytest.mark.parametrize(
+    ("element", "said"),
+    [
+        ('"NotResource": "arn:aws:s3:::*"', "its NotResource leaves out what is asked"),
+        ('"NotAction": ["s3:Put*", "s3:Get*"]', "its NotAction leaves out s3:Put* and 1 more"),
+        (
+            '"NotPrincipal": {"Service": "delivery.logs.amazonaws.com"}',
+            "its NotPrincipal names delivery.logs.amazonaws.com",
+        ),
+        (
+            '"Condition": {"ArnNotLike": {"aws:SourceArn": "arn:aws:logs:*:111122223333:*"}}',
+            "its aws:SourceArn leaves out arn:aws:logs:eu-west-1:111122223333:…",
+        ),
+        (
+            '"Condition": {"Null": {"aws:SourceAccount": true}}',
+            "its aws:SourceAccount must not be in the request",
+        ),
+        (
+            '"Condition": {"Null": {"aws:SourceVpce": "false"}}',
+            "its aws:SourceVpce must be in the request",
+        ),
+        (
+            '"Condition": {"NumericLessThan": {"s3:TlsVersion": "1.2"}}',
+            "its s3:TlsVersion is NumericLessThan 1.2, not 1.2",
+        ),
+        (
+            '"Condition": {"Bool": {"aws:SecureTransport": false}}',
+            "its aws:SecureTransport is false, not true",
+        ),
+        (
+            '"Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}',
+            "aws:SourceVpce is absent from the request",
+        ),
+    ],
+)
+def test_why_a_deny_does_not_apply(
+    capsys: pytest.CaptureFixture[str], element: str, said: str
+) -> None:
+    text = GOOD.read_text()
+    base = {
+        "Principal": '"*"',
+        "Action": '"s3:*"',
+        "Resource": '"*"',
+    }
+    others = [f'"{name}": {value}' for name, value in base.items() if f'Not{name}"' not in element]
+    deny = ", ".join(('"Sid": "Guard", "Effect": "Deny"', *others, element))
+    at = text.index("          - Sid: TlsOnly")
+    Path("guarded.yaml").write_text(f"{text[:at]}          - {{{deny}}}\n{text[at:]}")
+    options = ["--account", "111122223333", "--region", "eu-west-1"]
+    main(["guarded.yaml", "--trace", "FlowLog", *options])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "- Deny Guard" in shown
+    assert said in shown

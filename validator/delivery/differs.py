@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from validator.aws.arn import Arn, parse_arn, split
 from validator.delivery.resolve import MADE_UP
 from validator.graph.values import Lit, Ref, Text, text
+from validator.graph.verdict import Truth
 from validator.policy.model import Condition, Element, Principals, Statement
 from validator.policy.operators import Kind
 from validator.policy.question import Anything, Part, Pattern, Request
@@ -26,20 +27,22 @@ def _words(pattern: Pattern) -> Text:
 
 
 def differs(part: Part, statement: Statement, request: Request) -> str:
-    """In which way an element that does not match is another."""
+    """In which way an element that does not match is another, or that it leaves this one out."""
     name = part.element
     found = ""
     if name in ("Principal", "NotPrincipal") and statement.principals is not None:
         found = _principal(statement.principals, request)
     elif name in ("Action", "NotAction") and statement.action is not None:
         found = _action(statement.action, request)
-    elif name in ("Resource", "NotResource") and statement.resource is not None:
+    elif name == "NotResource":
+        found = "leaves out what is asked for"
+    elif name == "Resource" and statement.resource is not None:
         found = _nearest(_texts(statement.resource), _words(request.resource))
     for condition in statement.conditions:
         if condition.element == name:
-            name = f"its {condition.key}"
+            name = str(condition.key)
             found = _condition(condition, request)
-    return f"its {name} {found}".replace("its its ", "its ") if found else f"its {name} is another"
+    return f"its {name} {found}" if found else f"its {name} is another"
 
 
 def _texts(element: Element) -> list[Text]:
@@ -77,9 +80,14 @@ def _listed(names: Sequence[str]) -> str:
 def _condition(condition: Condition, request: Request) -> str:
     carried = request.context.get((condition.key.literal or "").lower())
     operator = condition.operator
-    if carried is None or not carried.values or operator is None or operator.negated:
+    if operator is not None and operator.kind is Kind.NULL:
+        absent = carried is None or carried.present is Truth.NO
+        return "must be in the request" if absent else "must not be in the request"
+    if carried is None or not carried.values or operator is None:
         return ""
     asked = _words(carried.values[0])
+    if operator.negated:
+        return f"leaves out {_cut(asked)}"
     values = [value.value for value in condition.values]
     wild = [words for words in values if _wild(words)]
     if operator.kind in (Kind.EXACT, Kind.EXACT_ANY_CASE) and wild:
@@ -87,7 +95,8 @@ def _condition(condition: Condition, request: Request) -> str:
     if found := _nearest(values, asked):
         return found
     names = [str(words) for words in values]
-    return f"is {_listed(names)}, not {asked}"
+    relation = "" if operator.relation == "=" else f"{operator.name} "
+    return f"is {relation}{_listed(names)}, not {asked}"
 
 
 def _nearest(values: Sequence[Text], asked: Text) -> str:
