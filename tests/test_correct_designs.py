@@ -291,4 +291,6 @@ def test_one_half_will_work_where_the_other_exists_already(
     assert main([*given, "--account", "222233334444"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert {one["verdict"] for one in report["deliveries"]} == {"will-fail"}
-    assert rule in {one["rule"] for one in report["findings"]}
+    [fix] = [one["fix"] for one in report["findings"] if one["rule"] == rule]
+    # What exists elsewhere has no address in a template, so the fix writes it out.
+    assert "${bucket" not in fix

@@ -118,6 +118,12 @@ class Resource:
         """Where it is deployed to."""
         return self.part.declared.place
 
+    @property
+    def has_address(self) -> bool:
+        """Whether a template can refer to it, as it cannot to what a person tells of."""
+        declared = self.part.declared
+        return declared.language != "terraform" or f"{declared.type}." in declared.name
+
     def spelled(self, field: str) -> str:
         """The name of a field in the language that declares the resource, without its path."""
         path: str | None = getattr(type(self), field).path(self.declared.language)

@@ -225,7 +225,7 @@ def _fix(case: Case, target: ToBucket, *, whole: bool = False) -> str:
     language = case.flow_log.declared.language
     bucket = (
         inside(bucket_arn(target.name, case.place), language)
-        if target.bucket is None
+        if target.bucket is None or not target.bucket.has_address
         else attribute_inside(target.bucket, "arn")
     )
     keys = "" if whole else _keys(case, target)

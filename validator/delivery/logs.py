@@ -12,6 +12,7 @@ from validator.aws.arn import Arn, parse_arn
 from validator.aws.resource import local_name
 from validator.delivery.case import Case
 from validator.delivery.code import every_stream, inside, streams_instead
+from validator.delivery.consequences import without_consequences
 from validator.delivery.informed import informed_of_keys, informed_of_roles
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.log_group import log_group_needs
@@ -37,6 +38,10 @@ WRITES = ("logs:CreateLogStream", "logs:PutLogEvents")
 
 def logs_needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
     """The needs of a delivery to a log group; only the role's own if the group is not settled."""
+    return without_consequences(list(_needs(case, target)))
+
+
+def _needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
     if target is not None:
         case = case.about(target.group)
     case = informed_of_roles(case, case.flow_log.role_arn)
@@ -44,6 +49,7 @@ def logs_needs(case: Case, target: ToLogGroup | None) -> Iterator[Need]:
         if target.group is not None:
             case = informed_of_keys(case, [(target.group.key, target.group.unit)])
         yield from log_group_needs(case, target)
+        yield from partition_needs(case)
     match case.flow_log.role_arn:
         case Absent() as absent:
             fact = left_to_a_caller(case, case.flow_log, absent)
@@ -79,7 +85,6 @@ def _of_two_accounts(case: Case, target: ToLogGroup | None, given: Known[Text]) 
 
 def _with_role(case: Case, target: ToLogGroup | None, role: Role, span: Span) -> Iterator[Need]:
     given = permissions(case, role)
-    yield from partition_needs(case)
     request = trust_request(case.resolve(role.word("arn")), case.origin)
     yield trusts(case, role, request, span, "refuses")
     yield from _just_created(case, role, span)

@@ -62,9 +62,24 @@ def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
         near = nearest(case.graph, Role, split(whole, "/")[-1], case.resolve)
         fact = Open(f"role {whole}, which these files do not create{near}", ELSEWHERE, span)
         return Named(None, missing("role", span, fact))
+    if why := _other_path(case, field, role, words, whole):
+        return Named(None, _malformed(case, field, words, span, why, trail))
     if isinstance(role.exists, Unknown):
         return Named(role, missing("role", span, open_of(role.exists)))
     return Named(role, met("role", span))
+
+
+def _other_path(case: Case, field: RoleField, role: Role, words: Text, whole: Text) -> str:
+    """Why an ARN that is written out is not that of the one role of this name in the account."""
+    theirs, ours = case.resolve(role.place.account), case.resolve(case.flow_log.place.account)
+    if field != "role_arn" or targets(words) or not theirs.matches(ours):
+        return ""
+    if not role.managed or not role.has_address:
+        return ""
+    is_, said = (split(one, ":", 5)[-1].literal for one in (case.resolve(role.word("arn")), whole))
+    if is_ is None or said is None or is_ == said:
+        return ""
+    return f"{role.name_for_people} is {is_}, and this is {said}"
 
 
 def _elsewhere(case: Case, field: RoleField, account: Text, span: Span) -> Need | None:
