@@ -31,7 +31,7 @@ from validator.report.escape import plain
 
 SECONDS = 2.0
 MEBIBYTES = 300
-MANY = 500
+MANY = 200
 STYLES = (Style(), Style(color=True, width=40, verbose=True, statistics=True))
 _ARGUMENTS = parser().parse_args(["--fail-on", "warning", "--unknown", "report"])
 _MEMORY = Path("/dev/shm")
@@ -78,8 +78,8 @@ def sound(report: Report) -> None:
             raise Broken(one.message)
         if one.span.line < 1 or one.span.column < 1 or not one.message:
             raise Broken(f"a diagnostic without a place or words: {one}")
-    # Two ways of showing very many findings would take the time that one run may take.
-    styles = STYLES if len(report.findings) < MANY else STYLES[1:]
+    # Two ways of showing very much would take the time that one run may take.
+    styles = STYLES if len(report.findings) + len(report.deliveries) < MANY else STYLES[1:]
     for name in REPORTERS:
         for style in styles:
             rendered = reporter(name)(report, style)

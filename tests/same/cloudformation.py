@@ -12,6 +12,7 @@ import yaml
 
 from tests.same.cloudformation_values import wrapped
 from tests.same.files import Change, Files
+from tests.same.policies import stated
 
 
 def _loaded(text: str) -> Any:
@@ -227,6 +228,6 @@ def commented(files: Files, chance: Random) -> Files | None:
 
 
 CHANGES: tuple[Change, ...] = (
-    *(_each(one) for one in (translated, shuffled, renamed, beside, conditional)),
+    *(_each(one) for one in (translated, shuffled, renamed, beside, conditional, stated)),
     *(_each(wrapped), _each(wrapped), _each(wrapped), nested, commented),
 )

@@ -30,12 +30,12 @@ def said(files: Files) -> Said:
         report = run([folder], Options(existing=told), working=folder)
     finally:
         shutil.rmtree(folder)
-    rules: dict[str, list[str]] = {one.address: [] for one in report.deliveries}
+    rules: dict[str, set[str]] = {one.address: set() for one in report.deliveries}
     found: Said = Counter()
     for finding in report.findings:
         word = f"{finding.severity.value} {finding.rule}"
         if finding.address in rules:
-            rules[finding.address].append(word)
+            rules[finding.address].add(word)
         else:
             found[(word,)] += 1
     for one in report.deliveries:

@@ -6,7 +6,7 @@ import re
 from random import Random
 
 from tests.same.files import Change, Files, own
-from tests.same.hcl import Item, edited, items, walk
+from tests.same.hcl import Item, edited, items, past_blank, past_expression, walk
 from tests.same.terraform_json import as_json
 from tests.same.terraform_values import META, wrapped
 
@@ -200,7 +200,41 @@ def moved(files: Files, chance: Random) -> Files | None:
     return {**changed, "main.tf": "".join([*root, module])}
 
 
+def stated(files: Files, chance: Random) -> Files | None:
+    """The statements of policies in another order."""
+    changed = dict(files)
+    for name in own(files):
+        text = files[name]
+        edits: list[tuple[int, int, str]] = []
+        for found in re.finditer(r"\bStatement\s*=\s*\[", text):
+            places = _items_of_list(text, found.end())
+            if len(places) > 1 and not text.startswith("for ", places[0][0]):
+                edits += _exchanged(text, places, chance)
+        for *_, one in walk(items(text)):
+            body = [inner for inner in one.body or () if inner.name == "statement"]
+            edits += _exchanged(text, [(inner.head, inner.end) for inner in body], chance)
+        changed[name] = edited(text, edits)
+    return None if changed == dict(files) else changed
+
+
+def _items_of_list(text: str, at: int) -> list[tuple[int, int]]:
+    places: list[tuple[int, int]] = []
+    while text[at := past_blank(text, at)] != "]":
+        end = past_expression(text, at)
+        places.append((at, end))
+        at = past_blank(text, end)
+        at += text[at] == ","
+    return places
+
+
+def _exchanged(
+    text: str, places: list[tuple[int, int]], chance: Random
+) -> list[tuple[int, int, str]]:
+    order = chance.sample(places, len(places))
+    return [(*place, text[slice(*other)]) for place, other in zip(places, order, strict=True)]
+
+
 CHANGES: tuple[Change, ...] = (
     *(shuffled, spread, gathered, renamed, formatted, beside, wrapped, wrapped, wrapped),
-    *(counted, dynamic, moved, as_json),
+    *(counted, dynamic, moved, as_json, stated),
 )
