@@ -6,9 +6,10 @@ from pathlib import Path
 
 from validator.findings import Rule, Severity
 from validator.graph.span import Span
-from validator.packs import Loaded, builtin, load
+from validator.packs import builtin, load
 from validator.pages import explain, index
 from validator.report import Style
+from validator.rule_file import Loaded
 
 
 def test_the_index_is_up_to_date() -> None:

@@ -27,9 +27,10 @@ from validator.configuration.find import candidates
 from validator.configuration.read import read
 from validator.engine import run
 from validator.findings import Report, Severity, Verdict
-from validator.packs import Loaded, load
+from validator.packs import load
 from validator.records import replace
 from validator.report import REPORTERS, Style, reporter
+from validator.rule_file import Loaded
 
 Contract = Callable[[str, str], Any]
 ROOT = Path(__file__).parent.parent

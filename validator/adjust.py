@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from validator.config import Options
 from validator.files import Files
 from validator.findings import Finding, Ignored, Severity
-from validator.packs import Loaded
 from validator.records import replace
+from validator.rule_file import Loaded
 
 
 def graded(

@@ -36,8 +36,9 @@ from validator.configuration import Misconfigured
 from validator.engine import run
 from validator.findings import Delivered, Finding, Report, Severity, Verdict
 from validator.graph.span import Span
-from validator.packs import Loaded, load
+from validator.packs import load
 from validator.report.escape import place, plain
+from validator.rule_file import Loaded
 
 NUMBERS: Final = {
     "bucket-key-id-not-arn": 9601,

@@ -18,9 +18,9 @@ from validator.findings import Check, Delivered, Diagnostic, Finding
 from validator.graph.graph import Gap, Graph, Others, World
 from validator.graph.imports import linked
 from validator.graph.span import Span
-from validator.packs import Loaded, aside, line_in
 from validator.readers import Read, Unit, reader
 from validator.records import replace
+from validator.rule_file import Loaded, aside, line_in
 from validator.soundness import MOST, faulty_finding
 from validator.steps import Step, silent
 from validator.worlds import Judged, apart, merged

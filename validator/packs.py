@@ -12,55 +12,14 @@ import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import cast
 
-from validator.crashes import named
-from validator.findings import Check, Diagnostic, Inspect, Rule
-from validator.graph.span import Span
+from validator.findings import Diagnostic
 from validator.records import dataclass
-from validator.soundness import faulty_card
+from validator.rule_file import Loaded, broken, rule_in
 
 HERE = Path(__file__).parent
-_RECURSION = 3_000
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A rule as its file gives it.
-
-    `doc` is the page on it. `file` is its path behind the pack's, `pack` the folder of a person's
-    own pack; it is empty for the shipped rules. A shipped rule about ignores has `inspect`, and no
-    `check`.
-    """
-
-    rule: Rule
-    check: Check | None
-    doc: str
-    file: str
-    pack: str = ""
-    inspect: Inspect | None = None
-
-    @property
-    def ours(self) -> bool:
-        """Whether it is one of the shipped rules."""
-        return not self.pack
-
-    @property
-    def help(self) -> str:
-        """The command that shows its page."""
-        if self.ours:
-            return f"validate --explain {self.rule.id}"
-        from shlex import quote
-
-        pack = f"--rules {quote(self.pack)} "
-        return f"validate {pack}--explain {self.rule.id}"
-
-    def named(self, names: frozenset[str]) -> bool:
-        """Whether the rule's id or an alias is among some names."""
-        return self.rule.id in names or not names.isdisjoint(self.rule.aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +88,7 @@ def load(folders: Sequence[Path] = (), *, debug: bool = False) -> Packs:
         taken = next((name for name in names if name in rules), None)
         if taken is not None:
             words = f"the rule {taken} is already in {rules[taken].file}"
-            diagnostics.append(_broken(one.file, words))
+            diagnostics.append(broken(one.file, words))
         else:
             rules.update(dict.fromkeys(names, one))
     unique = {loaded.rule.id: loaded for loaded in rules.values()}
@@ -142,7 +101,7 @@ def _shipped(debug: bool) -> tuple[Loaded | Diagnostic, ...]:
     try:
         folder = builtin()
     except FileNotFoundError as error:
-        return (_broken("rules", str(error)),)
+        return (broken("rules", str(error)),)
     return tuple(_pack(folder, 0, "rules", debug))
 
 
@@ -150,7 +109,7 @@ def _pack(folder: Path, number: int, shown: str, debug: bool) -> Iterator[Loaded
     package = _mount(folder, number)
     for path in _rule_files(folder):
         name = path.relative_to(folder).as_posix()
-        yield _load(package, path, f"{shown}/{name}", shown if number else "", debug)
+        yield rule_in(package, path, f"{shown}/{name}", shown if number else "", debug)
 
 
 def _rule_files(folder: Path) -> Iterator[Path]:
@@ -181,84 +140,3 @@ def _no_bytecode() -> Generator[None]:
         yield
     finally:
         sys.dont_write_bytecode = before
-
-
-@contextmanager
-def aside(loaded: Loaded) -> Generator[None]:
-    """Keep what a person's own rule does away from us.
-
-    What it prints goes to standard error, not into the report. A recursion without end meets
-    Python's limit before the end of the stack, which the readers' own limit lies behind.
-    """
-    if loaded.ours:
-        yield
-        return
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(min(limit, _RECURSION))
-    try:
-        with redirect_stdout(sys.stderr):
-            yield
-    finally:
-        sys.setrecursionlimit(limit)
-
-
-def _load(package: str, path: Path, shown: str, pack: str, debug: bool) -> Loaded | Diagnostic:
-    name = shown.removeprefix(f"{pack or 'rules'}/").removesuffix(".py")
-    try:
-        found = import_module(f"{package}.{name.replace('/', '.')}")
-    except SyntaxError as error:
-        # Of this file, or of a helper that it imports.
-        line = (error.lineno or 1) if _same(error.filename, path) else line_in(path, error)
-        return _broken(shown, f"this rule does not load: {error.msg}", line)
-    # A rule file is somebody's program: it may fail in any way at all.
-    except (Exception, SystemExit) as error:
-        if debug:
-            import traceback
-
-            traceback.print_exc()
-        words = f"this rule does not load: {named(error)}"
-        return _broken(shown, words, line_in(path, error))
-    rule: object = getattr(found, "RULE", None)
-    check: object = getattr(found, "check", None)
-    inspect: object = getattr(found, "inspect", None)
-    if not isinstance(rule, Rule):
-        return _broken(shown, "this rule file has no RULE = Rule(...)")
-    if not callable(check) and (pack or not callable(inspect)):
-        return _broken(shown, "this rule file has no function check(graph)")
-    fault = faulty_card(rule)
-    if fault:
-        return _broken(shown, fault)
-    doc = (found.__doc__ or "").strip() or _left_out(path)
-    if not doc:
-        return _broken(shown, "this rule file has no docstring to explain it")
-    if not pack and callable(inspect):
-        return Loaded(rule, None, doc, shown, inspect=cast(Inspect, inspect))
-    return Loaded(rule, cast(Check, check), doc, shown, pack)
-
-
-def _left_out(path: Path) -> str:
-    """The docstring of a file if Python is asked to leave these out (`-OO`)."""
-    if sys.flags.optimize < 2:
-        return ""
-    import ast
-
-    return (ast.get_docstring(ast.parse(path.read_bytes()), clean=False) or "").strip()
-
-
-def line_in(path: Path, error: BaseException) -> int:
-    """The last line of a file that an error went through; 1 if it is not among them."""
-    line = 1
-    trace = error.__traceback__
-    while trace is not None:
-        if _same(trace.tb_frame.f_code.co_filename, path):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
-def _same(name: str | None, path: Path) -> bool:
-    return name is not None and os.path.realpath(name) == os.path.realpath(path)
-
-
-def _broken(file: str, message: str, line: int = 1) -> Diagnostic:
-    return Diagnostic(Span(file, line, 1, line, 1), message, "rule")

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.findings import Grade
-from validator.packs import Loaded, builtin, load
+from validator.packs import builtin, load
 from validator.report.escape import lines, plain, width
 from validator.report.gfm import code, fence
 from validator.report.style import Style
+from validator.rule_file import Loaded
 
 _MOMENT = {"deploy": "at deploy", "next-apply": "at the next apply", "delivery": "at delivery"}
 _GRADES: dict[Grade, str] = {
