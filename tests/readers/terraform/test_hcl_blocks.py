@@ -124,3 +124,11 @@ def test_a_string_with_a_template_takes_linear_time() -> None:
     assert fault is None and len(found) == 1
     text = "a = {" + " \n" * 20_000 + "}\n"
     assert whole(text) is not None
+
+
+@pytest.mark.parametrize("name", ["null", "true", "false", "for", "if", "in"])
+def test_an_argument_may_be_named_as_a_value_is(name: str) -> None:
+    """`required_providers { null = {...} }` is written in every second repository."""
+    body = parse.body(Source("x.tf", f"required_providers {{\n  {name} = 1\n}}\n{name} = 2\n"))
+    assert list(body.attributes) == [name]
+    assert list(body.blocks[0].body.attributes) == [name]

@@ -17,6 +17,7 @@ from validator.readers.terraform.hcl.tree import (
     Attribute,
     Block,
     Body,
+    Name,
     Node,
     Template,
 )
@@ -34,7 +35,9 @@ class Builder(Expressions):
 
     def attribute(self, children: list[Any]) -> Attribute:
         name, _, value = children
-        return Attribute(self.source, name.start, name.name, name.end, value)
+        # `null = ...` is the name of a provider: the grammar takes it for the value.
+        word = name.name if isinstance(name, Name) else self.source.text[name.start : name.end]
+        return Attribute(self.source, name.start, word, name.end, value)
 
     def block(self, children: list[Any]) -> Block:
         body: Body = children[-2]
