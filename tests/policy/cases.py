@@ -27,11 +27,19 @@ WORDS = ["", "a", "b", "x", "ab", "ba", "aa", "xb", "a:b", ":", "abx", "bab"]
 
 # What a template leaves open: in the texts of a case a letter of no language stands for it.
 ONE, TWO, OWN, WHO = "\ue000", "\ue001", "\ue002", "\ue003"
+# Not a part of a text but a whole value: of a list, or a statement.
+ITEM, WHOLE = "\ue004", "\ue005"
+_EVERYTHING = '"Principal": "*", "Action": "*", "Resource": "*"'
 OPEN: dict[str, tuple[Piece, list[str]]] = {
     ONE: (Hole("one", "one is not known"), ["", "a", "b", "ab", ":", "x"]),
     TWO: (Hole("two", "two is not known", shape="name"), ["a", "b", "xx"]),
     OWN: (Symbol("account"), [ACCOUNT, OTHER, "777788889999"]),
     WHO: (Hole("who", "who is not known"), [ROLE, ACCOUNT, SERVICE, "*"]),
+    ITEM: (Hole("item", "item is not known"), ['"a"', '"*"', '"s3:*"', '"arn:aws:s3:::a*"']),
+    WHOLE: (
+        Hole("whole", "whole is not known"),
+        [f'{{"Effect": "{effect}", {_EVERYTHING}}}' for effect in ("Allow", "Deny")],
+    ),
 }
 # Ways to settle what is open, and members of a set, that are tried: all, or so many of them.
 WAYS, MEMBERS = 12, 24
@@ -71,9 +79,14 @@ def told(value: Value, present: Truth = Truth.YES) -> ContextValue:
     return ContextValue(tuple(pieces(word) for word in words), present, multivalued=len(words) != 1)
 
 
+def written(document: Any) -> str:
+    words = json.dumps(document, ensure_ascii=False)
+    return words.replace(f'"{ITEM}"', ITEM).replace(f'"{WHOLE}"', WHOLE)
+
+
 def policy(document: Any) -> Policy:
     """As evaluation sees it: whether AWS takes such a document is for other tests."""
-    words = Known(Text(pieces(json.dumps(document, ensure_ascii=False))), SPAN)
+    words = Known(Text(pieces(written(document))), SPAN)
     statements = naive.listed(document["Statement"])
     anybody = any("Principal" in name for statement in statements for name in statement)
     return replace(parse(words, "bucket" if anybody else "identity"), faults=())
@@ -102,10 +115,6 @@ class Case:
     keys: tuple[tuple[str, Key], ...]
     cuts: tuple[int, ...] = ()
 
-    @property
-    def written(self) -> str:
-        return json.dumps(self.document, ensure_ascii=False)
-
     def parts(self, document: Any) -> list[list[Any]]:
         """The documents that are asked together, in groups: of a role, and its boundary."""
         if not self.cuts:
@@ -117,6 +126,10 @@ class Case:
             for statements in (every[:first], every[first:second], every[second:])
         )
         return [[one, other], [boundary]]
+
+    def place(self, document: int, index: int) -> int:
+        """Which of all statements is a statement of one of the documents."""
+        return (0, *sorted(self.cuts))[document] + index
 
     @property
     def request(self) -> Request:
@@ -132,7 +145,7 @@ class Case:
     def worlds(self) -> list[World]:
         asked = "".join(token for token in self.tokens if isinstance(token, str))
         asked += "".join(word for _, key in self.keys for way in key.ways for word in way or ())
-        letters = [letter for letter in OPEN if letter in self.written + asked]
+        letters = [letter for letter in OPEN if letter in written(self.document) + asked]
         every: list[Sequence[Any]] = [
             # What AWS is asked for holds no star, but what a policy says may.
             [*OPEN[letter][1], *("*" if letter == ONE and ONE not in asked else "")]
@@ -147,7 +160,7 @@ class Case:
                 for (name, _), carried in zip(self.keys, way[len(letters) :], strict=True)
                 if carried
             }
-            found.append(World(values, context, json.loads(filled(self.written, values))))
+            found.append(World(values, context, json.loads(filled(written(self.document), values))))
         return found
 
     def closed(self, way: int) -> Case:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.policy.cases import (
     ACCOUNT,
+    ITEM,
     ONE,
     OTHER,
     OWN,
@@ -15,6 +16,7 @@ from tests.policy.cases import (
     SERVICE,
     TWO,
     WHO,
+    WHOLE,
     WORDS,
     Case,
     Key,
@@ -117,6 +119,12 @@ _RELATIONS = [
 ]
 
 
+def _one_or_several(one: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """A value or a list, in which something may not be known."""
+    several = st.lists(one, min_size=1, max_size=3)
+    return st.one_of(*[one] * 3, *[several] * 3, several.map(lambda listed: [*listed, ITEM]))
+
+
 def _on(
     key: str, operators: list[str], *values: Any, sets: bool = False
 ) -> st.SearchStrategy[Condition]:
@@ -129,7 +137,7 @@ def _on(
     return st.tuples(
         st.sampled_from([*names, *(["StringEquals"] if sets else [])]),
         st.sampled_from([key, key.upper(), key.title()]),
-        st.one_of(one, st.lists(one, min_size=1, max_size=3)),
+        _one_or_several(one),
     )
 
 
@@ -171,9 +179,10 @@ def _block(conditions: list[Condition]) -> Element:
 
 
 def _element(name: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Element]:
-    listed = st.one_of(values, st.lists(values, min_size=1, max_size=3))
     return st.builds(
-        lambda word, value: {word: value}, st.sampled_from([name, name, f"Not{name}"]), listed
+        lambda word, value: {word: value},
+        st.sampled_from([name, name, f"Not{name}"]),
+        _one_or_several(values),
     )
 
 
@@ -231,7 +240,12 @@ def _documents(*, resource_policy: bool) -> st.SearchStrategy[Element]:
     return st.builds(
         lambda version, statements: {"Version": version, "Statement": statements},
         st.sampled_from(["2012-10-17", "2012-10-17", "2008-10-17"]),
-        st.one_of(statement, several, several.map(lambda others: [everything, *others])),
+        st.one_of(
+            statement,
+            several,
+            several.map(lambda others: [everything, *others]),
+            several.map(lambda others: [WHOLE, *others]),
+        ),
     )
 
 

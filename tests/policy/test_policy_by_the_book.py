@@ -69,8 +69,9 @@ def compare(case: Case) -> tuple[Decision, Book]:
             assert not book.settled, "nothing is open"
     if found.witness is not None:
         _is_denied(case, found, book)
-    for index, traced in enumerate(found.trace):
+    for traced in found.trace:
         if traced.matches is not Truth.MAYBE:
+            index = case.place(traced.document, traced.index)
             assert book.applies(index) == {traced.matches is Truth.YES}
     return found, book
 
