@@ -51,11 +51,13 @@ bench: $(VENV)/.installed .venv-bench/.installed
 
 # Broken input, for minutes; what is found is kept in .fuzz/finds. Where atheris has no wheel, the
 # inputs are made blindly. Then samples changed so that nothing else is meant: no verdict may change.
+# Then policies of all sorts against the plain evaluator of the tests.
 RUNS ?= 2000
 fuzz: $(VENV)/.installed-test
 	-$(BIN)/pip install -q --only-binary :all: atheris
 	$(BIN)/python -m tests.fuzz --runs $(RUNS)
 	$(BIN)/python -m tests.same --runs $(RUNS)
+	$(BIN)/python -m pytest --hypothesis-profile many tests/policy/test_policy_by_the_book.py
 
 # What is written by the rules themselves, and by python-hcl2's grammar.
 generate: $(VENV)/.installed

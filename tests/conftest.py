@@ -20,6 +20,10 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+# `pytest --hypothesis-profile many tests/policy/test_policy_by_the_book.py`: other ones each time.
+settings.register_profile(
+    "many", settings.get_profile("steady"), derandomize=False, max_examples=5_000
+)
 settings.load_profile("steady")
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.policy import naive
@@ -92,16 +92,11 @@ def _is_denied(case: Case, found: Decision, book: Book) -> None:
     assert any(answers <= wanted for answers in said)
 
 
-few = settings(derandomize=True, max_examples=150, deadline=None)
-
-
-@few
 @given(CASES)
 def test_what_is_open_is_decided_for_all_it_may_be(case: Case) -> None:
     compare(case)
 
 
-@few
 @given(CASES, st.integers(0, 100))
 def test_what_is_settled_is_decided_exactly(case: Case, way: int) -> None:
     """Members of the set may differ, and then that is what is said."""
