@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection
 
 FLOW_LOG = b"aws_flow_log"
@@ -26,9 +27,12 @@ NOTED = frozenset((*_TERRAFORM, *_TEMPLATE))
 _WORDS = re.compile(rb"aws_(?:%s)" % b"|".join(one.removeprefix(b"aws_") for one in _TERRAFORM))
 # Only at the beginning of a line: a call that is commented out is no call.
 _CALL = re.compile(
-    rb"""^[ \t]*(?:module[^\n{#]*\{[ \t]*)?"?source"?[ \t]*[=:][ \t]*"(\.\.?/[^"$\\\n\0]*)\"""",
+    rb"""^[ \t]*(?:module[^\n{#]*\{[ \t]*)?"?source"?[ \t]*[=:][ \t]*"""
+    rb"""(?:/\*[^*\n]*\*/[ \t]*)?"(\.\.?/[^"$\\\n\0]*)\"""",
     re.M,
 )
+# JSON may be all on one line, and has no comments.
+_CALL_IN_JSON = re.compile(rb"""[{,]\s*"source"\s*:\s*"(\.\.?/[^"$\\\n\0]*)\"""")
 # Above so many, words are looked up among a file's tokens: names of files with blanks are missed.
 _MANY = 20
 _TOKEN = re.compile(rb"[^\s\"'/(){}\[\],$]+")
@@ -69,6 +73,8 @@ def calls(raw: bytes) -> list[str]:
     """The sources of the local modules that a Terraform file calls, as written."""
     if b"module" not in raw:
         return []
+    if raw.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
+        return [one.decode("utf-8", "replace") for one in _CALL_IN_JSON.findall(raw)]
     if b"*/" in raw:
         raw = _BLOCK_COMMENT.sub(b"", raw)
     return [one.decode("utf-8", "replace") for one in _CALL.findall(raw)]

@@ -100,6 +100,7 @@ def test_a_module_outside_the_given_folder_makes_its_caller_relevant(tree: Tree)
         'module "m" { source = "./m" }',
         'module "m" {\n  source="./m"\n}',
         'module "m" {\n\tsource   =   "./m" # ours\n}',
+        'module "m" {\n  source = /* ours */ "./m"\n}',
     ],
 )
 def test_a_call_is_seen_however_it_is_written(tree: Tree, call: str) -> None:
@@ -107,8 +108,16 @@ def test_a_call_is_seen_however_it_is_written(tree: Tree, call: str) -> None:
     assert units(".") == ["."]
 
 
-def test_a_call_in_json_is_seen(tree: Tree) -> None:
-    tree({"main.tf.json": '{"module": {"m": {\n"source": "./m"}}}', "m/main.tf": FLOW})
+@pytest.mark.parametrize(
+    "call",
+    [
+        '{"module": {"m": {\n"source": "./m"}}}',
+        '{"module":{"m":{"version":"1","source":"./m"}}}',
+        '\ufeff{"module": {"m": [{"source"\n:\n"./m"}]}}',
+    ],
+)
+def test_a_call_in_json_is_seen(tree: Tree, call: str) -> None:
+    tree({"main.tf.json": call, "m/main.tf": FLOW})
     assert units(".") == ["."]
 
 

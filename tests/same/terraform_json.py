@@ -12,7 +12,7 @@ from typing import Any
 from tests.same.files import Files, own
 from tests.same.hcl import Item, edited, items
 
-_KINDS = ("resource", "data", "locals", "output")
+_KINDS = ("resource", "data", "locals", "output", "module")
 _NAMES = ("depends_on", "ignore_changes", "replace_triggered_by")
 
 
@@ -24,7 +24,8 @@ def as_json(files: Files, chance: Random) -> Files | None:
         top: dict[str, Any] = {}
         gone: list[tuple[int, int, str]] = []
         for one in items(text):
-            if one.name in _KINDS and "<<" not in text[one.head : one.end]:
+            passed = any(inner.name == "providers" for inner in one.body or ())
+            if one.name in _KINDS and not passed and "<<" not in text[one.head : one.end]:
                 _put(top, one, text, chance)
                 gone.append((one.head, one.end, ""))
         if gone:

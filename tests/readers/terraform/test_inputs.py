@@ -231,6 +231,8 @@ def test_json_syntax(reading: Any) -> None:
     assert read.words("aws_flow_log.f[0]", "log_destination") == "${aws_s3_bucket.b.arn}/x"
     assert read.words("aws_flow_log.f[0]", "destination_options") == "[{file_format: parquet}]"
     assert read.words("aws_s3_bucket.b", "tags") == "{provider: aws}"
+    ignores = read.by_name["aws_s3_bucket.b"].ignores
+    assert ignores("tags") and not ignores("bucket")
     assert ".#aws_s3_bucket.b" in read.world.dependencies(".#aws_flow_log.f[0]")
     assert (
         read.words("aws_flow_log.f[0]", "iam_role_arn")

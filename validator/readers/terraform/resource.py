@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from validator.aws import KINDS, returned
@@ -203,6 +204,9 @@ class ResourceInstance(Lazy):
 
 
 def _first_name(expression: tree.Expr) -> str:
+    if isinstance(expression, tree.Template):
+        # In JSON, and in configurations of old, names stand in quotes.
+        return re.split(r"[.\[]", expression.literal or "")[0]
     while isinstance(expression, tree.Attr | tree.Index):
         expression = expression.of
     return expression.name if isinstance(expression, tree.Name) else ""
