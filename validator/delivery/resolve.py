@@ -59,7 +59,7 @@ class Resolver:
 
     def of(self, unit: str) -> Resolver:
         """The same for the texts of another unit."""
-        return replace(self, unit=unit)
+        return self if unit == self.unit else replace(self, unit=unit)
 
     def _pieces(self, pieces: tuple[Piece, ...], unit: str, depth: int) -> list[Piece]:
         out: list[Piece] = []
