@@ -16,7 +16,7 @@ from validator.delivery.wrong_partition import wrong_partition
 from validator.findings import Edit
 from validator.graph.values import Known, Span, Step, Text, Unknown
 from validator.graph.verdict import Open, open_of
-from validator.records import dataclass
+from validator.records import dataclass, replace
 
 RoleField: TypeAlias = Literal["role_arn", "cross_account_role_arn"]
 
@@ -63,7 +63,11 @@ def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
         fact = Open(f"role {whole}, which these files do not create{near}", ELSEWHERE, span)
         return Named(None, missing("role", span, fact))
     if why := _other_path(case, field, role, words, whole):
-        return Named(None, _malformed(case, field, words, span, why, trail))
+        need = _malformed(case, field, words, span, why, trail)
+        if role.unit == case.flow_log.unit:
+            fix = assigned(case.flow_log, field, role.reference("arn"))
+            need = replace(need, facts={**need.facts, "fix": fix})
+        return Named(None, need)
     if isinstance(role.exists, Unknown):
         return Named(role, missing("role", span, open_of(role.exists)))
     return Named(role, met("role", span))
