@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import statistics
 import subprocess
 import time
@@ -35,13 +36,15 @@ def once(command: Sequence[str], folder: Path) -> Cost | None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     while True:
         done, _, used = os.wait4(process.pid, os.WNOHANG)
         if done:
             break
         if time.perf_counter() - began > LIMIT:
-            process.kill()
+            # What it started goes with it, or it would weigh on all that is measured later.
+            os.killpg(process.pid, signal.SIGKILL)
             os.wait4(process.pid, 0)
             return None
         time.sleep(0.001)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from benchmarks import measure
 from benchmarks.corpora import CORPORA, Corpus
 from benchmarks.measure import Cost, medians, once
 from benchmarks.tables import growth, side_by_side
@@ -57,3 +59,17 @@ def test_ours_is_always_there() -> None:
     assert ours.name == "validate"
     assert ours.here
     assert {one.name for one in others} >= {"Trivy", "Checkov", "cfn-lint"}
+
+
+def test_what_a_stopped_command_started_is_stopped_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measure, "LIMIT", 0.5)
+    assert once(["sh", "-c", "sleep 60 & echo $! > child; wait"], tmp_path) is None
+    child = Path("/proc") / (tmp_path / "child").read_text().strip() / "stat"
+    for _ in range(200):
+        # One that nobody waits for stays as a zombie.
+        if not child.exists() or child.read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        time.sleep(0.02)
+    raise AssertionError("the child lives on")
