@@ -37,37 +37,37 @@ def tools() -> list[Tool]:
     """Ours first; a peer that is not installed is named too."""
     terraform: frozenset[Language] = frozenset({"terraform"})
     cloudformation: frozenset[Language] = frozenset({"cloudformation"})
-    both: frozenset[Language] = terraform | cloudformation | frozenset({"both"})
+    both: frozenset[Language] = frozenset({"terraform", "cloudformation", "both"})
     ours = [sys.executable, "-m", "validator", "--fail-on", "never", "--format", "concise"]
     trivy = ["config", "--quiet", "--skip-check-update", "--skip-version-check"]
     checkov = ["--quiet", "--compact", "--skip-download", "--framework"]
     checkov += ["terraform", "cloudformation"]
     terraform_here = shutil.which("terraform") is not None
     return [
-        Tool("validate", both, lambda folder: [*ours, str(folder)], True),
+        Tool("validate", both, _on(*ours), True),
         Tool(
             "terraform fmt -check",
             terraform,
-            lambda folder: ["terraform", "fmt", "-check", "-recursive", str(folder)],
+            _on("terraform", "fmt", "-check", "-recursive"),
             terraform_here,
         ),
-        Tool("Trivy", both, lambda folder: [_peer("trivy"), *trivy, str(folder)], _has("trivy")),
+        Tool("Trivy", both, _on(_peer("trivy"), *trivy), _has("trivy")),
         Tool(
             "Checkov",
             both,
-            lambda folder: [_peer("checkov"), *checkov, "-d", str(folder)],
+            _on(_peer("checkov"), *checkov, "-d"),
             _has("checkov"),
         ),
         Tool(
             "cfn-lint",
             cloudformation,
-            lambda folder: [_peer("cfn-lint"), f"{folder}/**/*.yaml"],
+            _on(_peer("cfn-lint"), below="/**/*.yaml"),
             _has("cfn-lint"),
         ),
         Tool(
             "cloudformation-validate",
             cloudformation,
-            lambda folder: [_peer("python"), "-c", _ENGINE, str(folder)],
+            _on(_peer("python"), "-c", _ENGINE),
             _imports("cloudformation_validate"),
         ),
     ]
@@ -86,3 +86,12 @@ def _imports(module: str) -> bool:
         return False
     done = subprocess.run([_peer("python"), "-c", f"import {module}"], capture_output=True)
     return done.returncode == 0
+
+
+def _on(*words: str, below: str = "") -> Callable[[Path], list[str]]:
+    """The command that ends in the folder, or in what is named below it."""
+
+    def command(folder: Path) -> list[str]:
+        return [*words, f"{folder}{below}"]
+
+    return command

@@ -241,7 +241,11 @@ def test_a_user_without_a_home_has_no_configuration(
 ) -> None:
     """As in a container that runs under any number."""
     tree({"s.yaml": STACK, "~/.cfnlintrc": "ignore_checks: [W2001]"})
-    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+
+    def unexpanded(path: str) -> str:
+        return path
+
+    monkeypatch.setattr("os.path.expanduser", unexpanded)
     assert UNUSED in theirs(linted())
 
 

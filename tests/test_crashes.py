@@ -11,7 +11,7 @@ import pytest
 
 from validator.aws import FlowLog
 from validator.cli import main
-from validator.packs import load
+from validator.packs import Packs, load
 from validator.records import replace
 
 if TYPE_CHECKING:
@@ -236,7 +236,11 @@ def test_a_rule_is_named(kind: str, tree: Tree, monkeypatch: pytest.MonkeyPatch)
         else replace(one, inspect=crash)
         for one in packs.rules
     )
-    monkeypatch.setattr("validator.packs.load", lambda *_, **__: replace(packs, rules=broken))
+
+    def loaded(*_: object, **__: object) -> Packs:
+        return replace(packs, rules=broken)
+
+    monkeypatch.setattr("validator.packs.load", loaded)
     assert run(top) == 4
     assert verdicts(top) == before
     names = {one.rule.id for one in broken if getattr(one, kind) is not None}

@@ -296,8 +296,9 @@ class Idle:
         said = "no flow log is deployed with the values it has here"
         if not self.unread:
             return said
-        more = f", and {len(self.unread) - 1} more" if len(self.unread) > 1 else ""
-        return f"{said}; what is not read may deploy some: {self.unread[0]}{more}"
+        first, *others = self.unread
+        more = f", and {len(others)} more" if others else ""
+        return f"{said}; what is not read may deploy some: {first}{more}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,15 +172,16 @@ class Judge:
 
     def _judged(self, graph: Graph) -> Judged:
         world = graph.home
-        judged: tuple[Delivery, ...] | None = None
+        found: list[tuple[Delivery, ...]] = []
         with self._crashes.door("judging this", world.unit):
-            judged = deliveries(graph)
-        if judged is None:
+            found.append(deliveries(graph))
+        if not found:
             # What they are may be known still.
             with self._crashes.door("looking for flow logs", world.unit):
                 return Judged(world.when, all_unjudged(graph), ())
             return Judged(world.when, (), ())
         told: set[int] = set()
+        judged = found[0]
         for one in judged:
             if one.crash is not None and id(one.crash) not in told:
                 told.add(id(one.crash))

@@ -1,5 +1,9 @@
 """Changes to TOML as a tree, written in one of the ways in which people write tables."""
 
+# JSON as it comes: what is inside has no type.
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import json

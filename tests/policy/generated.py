@@ -1,5 +1,9 @@
 """Policies with every element and operator, and questions about them, for hypothesis."""
 
+# JSON as it comes: what is inside has no type.
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from typing import Any, TypeAlias

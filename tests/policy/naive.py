@@ -5,6 +5,10 @@ Written from the guide alone, as plainly as it goes, and shares nothing with the
 Where the guide leaves a rule open, both ways are tried (`ways`).
 """
 
+# JSON as it comes: what is inside has no type.
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import re

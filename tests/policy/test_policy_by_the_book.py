@@ -1,5 +1,9 @@
 """Whole decisions about sets and unknowns, against the book's answer for every member."""
 
+# JSON as it comes: what is inside has no type.
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from hypothesis import given

@@ -1,5 +1,9 @@
 """Texts of CloudFormation templates written in other ways that give the same value."""
 
+# JSON as it comes: what is inside has no type.
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import json

@@ -3,6 +3,10 @@
 <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html>
 """
 
+# JSON as it comes: what is inside has no type.
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import json

@@ -137,7 +137,7 @@ class _Faults:
 
     def _branches(self, place: Span, path: tuple[str | int, ...], error: ValidationError) -> None:
         """A table that is one of several kinds, told by the key that each kind needs."""
-        if not isinstance(error.instance, dict):
+        if not is_a(error.instance, "object"):
             return  # its type is told of by itself
         one: Any = error.schema
         kinds = {branch["required"][0]: number for number, branch in enumerate(one["oneOf"])}
