@@ -216,3 +216,20 @@ def test_the_report_leads_to_the_output(tmp_path: Path) -> None:
     assert finding.span.file == "net/main.tf"
     hops = [(one.span.file, one.note) for one in finding.evidence]
     assert ("logs/main.tf", f"state s3 {KEY}: bucket_arn") in hops
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'contains(keys({0}), "bucket_arn") ? {0}.bucket_arn : "arn:aws:s3:::Wrong"',
+        'length({0}) > 0 ? {0}.bucket_arn : "arn:aws:s3:::Wrong"',
+        'length(values({0})) > 0 ? {0}.bucket_arn : "arn:aws:s3:::Wrong"',
+        'lookup({0}, "no_such", "arn:aws:s3:::Wrong")',
+        'try(merge({{ a = 1 }}, {0}).no_such, "arn:aws:s3:::Wrong")',
+    ],
+)
+def test_nobody_knows_all_outputs_of_a_state(tmp_path: Path, expression: str) -> None:
+    """A name with a capital would be a fault, were it surely chosen."""
+    value = expression.format("data.terraform_remote_state.logs.outputs")
+    files = {"net/main.tf": remote("s3", key=KEY) + flow_log(value)}
+    assert verdicts(tmp_path, files) == [Verdict.CANNOT_TELL]

@@ -7,8 +7,16 @@ Modules and nested stacks have switches for them under names of their own: `enab
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import partial
 
-from validator.graph.values import Fields, Items, Known, Node, Text
+from validator.graph.graph import Declared, Language, Place
+from validator.graph.values import Fields, Items, Known, Node, Span, Text, Unknown
+
+FLOW_LOG: dict[Language, str] = {
+    "terraform": "aws_flow_log",
+    "cloudformation": "AWS::EC2::FlowLog",
+}
 
 # The verbs that stand in front, what is watched, and the nouns that stand behind.
 _SWITCH = re.compile(
@@ -30,7 +38,49 @@ def is_named_after(words: str) -> bool:
     return _NAMED.search(words) is not None
 
 
-def is_off(node: Node) -> bool:
+def asks(switches: Iterable[Node | None], *, named: bool) -> bool:
+    """Whether a call asks for flow logs, and does not say by a switch that it wants none.
+
+    `switches` are the values of its switches, None for one that is taken away. `named` is set for
+    what is called after flow logs.
+    """
+    found = named
+    for node in switches:
+        if node is None or _is_off(node):
+            return False
+        found = True
+    return found
+
+
+def unread_flow_log(
+    language: Language,
+    unit: str,
+    name: str,
+    span: Span,
+    unknown: Unknown,
+    place: Place = Place(),  # noqa: B008  # a constant
+    calls: tuple[Span, ...] = (),
+) -> Declared:
+    """What stands for flow logs that nobody can write out, all of it unknown for one reason."""
+    return Declared(
+        language=language,
+        type=FLOW_LOG[language],
+        unit=unit,
+        name=name,
+        span=span,
+        exists=unknown,
+        attribute=partial(_unknown, unknown),
+        place=place,
+        calls=calls,
+        unread=unknown,
+    )
+
+
+def _unknown(unknown: Unknown, name: str) -> Node:
+    return unknown
+
+
+def _is_off(node: Node) -> bool:
     """Whether the value of a switch says that no flow logs are wanted."""
     match node:
         case Known(value=None | False):

@@ -78,7 +78,7 @@ def _dynamic(block: tree.Block, type_: str, scope: Scope) -> tuple[list[Val], Un
     if isinstance(value, Unk):
         return [], value
     if isinstance(value, Lazy):
-        return [], Unk("not all attributes of this object are known", DYNAMIC, each.value.span)
+        return [], value.as_whole().at(each.value.span)
     if isinstance(value, Null):
         return [], refused("the for_each of a dynamic block is null", each.value.span)
     try:

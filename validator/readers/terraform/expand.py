@@ -159,7 +159,7 @@ def _for_each(node: tree.Expr, scope: Scope, name: str, run: Run) -> Expansion:
     elif value.secret or (isinstance(value, Seq) and any(item.secret for item in value.items)):
         value = refused("for_each takes nothing that is sensitive", node.span)
     if isinstance(value, Lazy):
-        value = Unk("not all attributes of this object are known", DYNAMIC, node.span)
+        value = value.as_whole().at(node.span)
     rows: list[Instance] = []
     rest: Unk | None = None
     if isinstance(value, Unk):

@@ -186,8 +186,6 @@ def pairs_of(value: Val) -> tuple[list[tuple[Val, Val]], Unk | None]:
             raise Refused("null cannot be iterated")
         case Lazy():
             names = value.names()
-            return [(string(name), value.attribute(name)) for name in names], Unk(
-                "not all attributes of this object are known"
-            )
+            return [(string(name), value.attribute(name)) for name in names], value.as_whole()
         case _:
             raise Refused("only lists, sets, maps and objects can be iterated")

@@ -305,6 +305,10 @@ class Lazy(Val):
         """The attributes that are surely there."""
         return []
 
+    def as_whole(self) -> Unk:
+        """What stands for it where all of its attributes count: `names` may not be all."""
+        return Unk("not all attributes of this object are known", DYNAMIC, self.span)
+
     def copy(self) -> Self:
         """Itself: it stands for one thing."""
         return self

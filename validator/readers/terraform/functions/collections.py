@@ -62,7 +62,7 @@ def merge(context: Context, *values: Val) -> Val:
             continue
         seen = True
         if isinstance(value, Lazy):
-            rest = Unk("not all attributes of this object are known", DYNAMIC, value.span)
+            rest = value.as_whole()
             entries = {}
             continue
         if isinstance(value, Unk):
@@ -152,7 +152,7 @@ def keys(context: Context, value: Val) -> Val:
     if isinstance(value, Unk):
         give_up(value)
     if isinstance(value, Lazy):
-        return Seq("tuple", [string(name) for name in value.names()])
+        return Seq("tuple", [string(name) for name in value.names()], rest=value.as_whole())
     if not isinstance(value, Obj):
         raise Refused("keys takes a map or object")
     found: list[Val] = [
@@ -167,8 +167,8 @@ def keys(context: Context, value: Val) -> Val:
 @function("values", "v", DYNAMIC)
 def values_(context: Context, value: Val) -> Val:
     """The values, in the order of their keys."""
-    if isinstance(value, Unk):
-        give_up(value)
+    if isinstance(value, Unk | Lazy):
+        give_up(value if isinstance(value, Unk) else value.as_whole())
     if not isinstance(value, Obj):
         raise Refused("values takes a map or object")
     found = [taken(value, one) for _, one in value.sorted()]

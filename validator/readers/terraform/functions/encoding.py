@@ -39,7 +39,7 @@ def jsonencode(context: Context, value: Val) -> Val:
     if isinstance(value, Unk):
         give_up(value)
     if isinstance(value, Lazy):
-        give_up(Unk("not all attributes of this object are known", DYNAMIC, value.span))
+        give_up(value.as_whole())
     failed = refusal(value)
     if failed is not None and failed.dangling is None:
         return failed

@@ -166,7 +166,7 @@ def _argument(value: Val, kind: str, context: Context) -> Any:
     if isinstance(value, Unk):
         raise _Open(value)
     if isinstance(value, Lazy):
-        raise _Open(Unk("not all attributes of this object are known", DYNAMIC, value.span))
+        raise _Open(value.as_whole())
     if kind == "l":
         if not isinstance(value, Seq):
             raise Refused("a list is required")

@@ -10,6 +10,7 @@ from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.types import BOOL, NUMBER, STRING
 from validator.readers.terraform.cty.values import (
     Bool,
+    Lazy,
     Limit,
     Refused,
     Seq,
@@ -223,11 +224,12 @@ def length(context: Context, value: Val) -> Val:
             if value.rest is not None:
                 give_up(value.rest)
             return number(len(entries))
-        case Unk():
-            if value.type.kind == "tuple":
-                return number(len(value.type.items))
-            give_up(value)
-            return value
+        case Unk() | Lazy():
+            unknown = value.as_whole() if isinstance(value, Lazy) else value
+            if unknown.type.kind == "tuple":
+                return number(len(unknown.type.items))
+            give_up(unknown)
+            return unknown
         case _:
             raise Refused("only texts, lists, sets and maps have a length")
 
