@@ -16,7 +16,9 @@ import validator.report
 from validator.cli import main
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report, Severity, Verdict
+from validator.findings import Severity
+from validator.outcomes import Verdict
+from validator.reports import Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 

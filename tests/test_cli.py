@@ -17,20 +17,12 @@ import validator.engine
 from validator import cli, versions
 from validator.aws.facts import READ
 from validator.config import Options
-from validator.findings import (
-    Counts,
-    Delivered,
-    Diagnostic,
-    DiagnosticKind,
-    Finding,
-    Ignored,
-    Report,
-    Severity,
-    Verdict,
-)
+from validator.findings import Diagnostic, DiagnosticKind, Finding, Ignored, Severity
 from validator.globs import Globs
 from validator.graph.span import Span
+from validator.outcomes import Delivered, Verdict
 from validator.report import REPORTERS
+from validator.reports import Counts, Report
 from validator.steps import Step
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]

@@ -13,11 +13,12 @@ import validator.judge
 from validator.config import Options
 from validator.engine import run
 from validator.files import Files, Unreadable
-from validator.findings import Diagnostic, Idle, Report
+from validator.findings import Diagnostic
 from validator.graph.graph import Declared, World
 from validator.graph.span import Span
 from validator.graph.values import Known, Node, text
 from validator.readers import Read, Settings, Unit
+from validator.reports import Idle, Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 Fake = Callable[[Unit, Files, Settings], Read]

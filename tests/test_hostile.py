@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from validator.engine import run
-from validator.findings import Report
 from validator.report import REPORTERS, Style, reporter
+from validator.reports import Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 

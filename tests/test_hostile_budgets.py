@@ -11,7 +11,7 @@ import pytest
 from tests.hostile_cases import GOOD, OPEN, UNREAD
 from validator import cli
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 from validator.report import REPORTERS, Style, reporter
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]

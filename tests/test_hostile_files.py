@@ -15,9 +15,9 @@ from validator import cli
 from validator.arguments import parser
 from validator.engine import run
 from validator.files import MAX_BYTES, Files, Unreadable
-from validator.findings import Report
 from validator.report import REPORTERS, Style
 from validator.report.trace import render
+from validator.reports import Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 

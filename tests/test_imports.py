@@ -9,11 +9,12 @@ from textwrap import dedent
 import pytest
 
 from validator.engine import run
-from validator.findings import Report, Verdict
 from validator.graph.graph import Declared, World
 from validator.graph.imports import EXPORT, MAX_PIECES, linked
 from validator.graph.span import Span
 from validator.graph.values import Hole, Known, Lit, Node, Text, text
+from validator.outcomes import Verdict
+from validator.reports import Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 

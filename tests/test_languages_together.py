@@ -9,9 +9,10 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report, Verdict
+from validator.outcomes import Verdict
 from validator.readers import Settings
 from validator.records import dataclass
+from validator.reports import Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -14,9 +14,10 @@ from validator import cli
 from validator.config import Options
 from validator.edits import edited, edits_of
 from validator.engine import run
-from validator.findings import Edit, Finding, Ignored, Report, Severity
+from validator.findings import Edit, Finding, Ignored, Severity
 from validator.graph.span import Span
 from validator.mend import mend
+from validator.reports import Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 ROOT = Path(__file__).parent.parent

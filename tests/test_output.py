@@ -13,8 +13,8 @@ import pytest
 
 import validator.report.json
 from validator import cli, output
-from validator.findings import Report
 from validator.report import Style
+from validator.reports import Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -9,7 +9,8 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report, Verdict
+from validator.outcomes import Verdict
+from validator.reports import Report
 
 BUCKET = """
 provider "aws" {

@@ -26,10 +26,12 @@ from validator.config import Options
 from validator.configuration.find import candidates
 from validator.configuration.read import read
 from validator.engine import run
-from validator.findings import Report, Severity, Verdict
+from validator.findings import Severity
+from validator.outcomes import Verdict
 from validator.packs import load
 from validator.records import replace
 from validator.report import REPORTERS, Style, reporter
+from validator.reports import Report
 from validator.rule_file import Loaded
 
 Contract = Callable[[str, str], Any]

@@ -41,6 +41,7 @@ FIRST = {
     *(
         "mentions",
         "modules",
+        "outcomes",
         "output",
         "readers",
         "records",
@@ -51,6 +52,7 @@ FIRST = {
     *(
         "report.summary",
         "report.text",
+        "reports",
         "scan",
         "stacks",
         "steps",

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.findings import Delivered, Finding, Severity, Verdict
+from validator.findings import Finding, Severity
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.outcomes import Delivered, Verdict
 from validator.records import replace
 from validator.worlds import Judged, merged, words
 

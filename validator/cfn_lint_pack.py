@@ -34,10 +34,12 @@ from validator.arguments import parser
 from validator.asked import asked
 from validator.configuration import Misconfigured
 from validator.engine import run
-from validator.findings import Delivered, Finding, Report, Severity, Verdict
+from validator.findings import Finding, Severity
 from validator.graph.span import Span
+from validator.outcomes import Delivered, Verdict
 from validator.packs import load
 from validator.report.escape import place, plain
+from validator.reports import Report
 from validator.rule_file import Loaded
 
 NUMBERS: Final = {

@@ -16,7 +16,8 @@ from validator.config import Options
 from validator.configuration import Misconfigured
 from validator.crashes import OURS, Crashes, named
 from validator.ending import undoing
-from validator.findings import Counts, Diagnostic, Report, Verdict
+from validator.findings import Diagnostic
+from validator.outcomes import Verdict
 from validator.output import (
     Unwritable,
     complain,
@@ -28,6 +29,7 @@ from validator.output import (
 )
 from validator.report.escape import place
 from validator.report.summary import many
+from validator.reports import Counts, Report
 from validator.steps import Step, silent
 
 OK, FINDINGS, USAGE, UNREAD, BUG = range(5)

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.files import Files
-from validator.findings import Counts, Diagnostic
+from validator.findings import Diagnostic
 from validator.globs import Globs
 from validator.modules import Modules
 from validator.readers import Unit
+from validator.reports import Counts
 from validator.scan import TERRAFORM, Scan, Scope
 from validator.stacks import Stacks
 from validator.triggers import owners

@@ -12,9 +12,11 @@ from validator.configuration import Misconfigured
 from validator.crashes import Crashes
 from validator.discover import Found, discover, files_for
 from validator.files import Files, Unreadable
-from validator.findings import Baselined, Delivered, Diagnostic, Finding, Idle, Page, Report
+from validator.findings import Diagnostic, Finding
 from validator.graph.span import Span
+from validator.outcomes import Delivered
 from validator.records import replace
+from validator.reports import Baselined, Idle, Page, Report
 from validator.steps import Step, silent
 
 if TYPE_CHECKING:

@@ -1,19 +1,17 @@
-"""The words of the tool: rules, findings and their evidence, diagnostics, the report."""
+"""What the tool has to say: rules, their findings with evidence and edits, and diagnostics."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from validator.graph.span import Span
-from validator.graph.verdict import Open
-from validator.records import dataclass, field, replace
+from validator.records import dataclass
 
 if TYPE_CHECKING:
     from validator.graph.graph import Graph
     from validator.notes import Review
-    from validator.traces import Trace
 
 
 class Severity(Enum):
@@ -196,155 +194,3 @@ class Diagnostic:
     span: Span
     message: str
     kind: DiagnosticKind
-
-
-class Verdict(Enum):
-    """Whether a delivery's logs will arrive."""
-
-    WILL_FAIL = "will-fail"
-    MAY_FAIL = "may-fail"
-    CANNOT_TELL = "cannot-tell"
-    WILL_WORK = "will-work"
-
-    @property
-    def rank(self) -> int:
-        """0 is the gravest."""
-        return list(Verdict).index(self)
-
-
-DeliveryType = Literal["s3", "cloud-watch-logs", "kinesis-data-firehose", "unknown"]
-
-
-HopKind = Literal["source", "role", "destination", "policy", "key"]
-HopState = Literal["good", "open", "at-risk", "bad"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One stop on the way of the logs: what it is, its name, and how it stands there.
-
-    `what` says what kind of thing it is (`bucket`, `role`, `VPC`), `name` is empty if none is given
-    or settled. `span` is where it is declared, or where it is named if nothing here declares it.
-    `why` says in a phrase what is wrong or missing; it is empty where the stop is good. Stops of
-    several deliveries are one thing if they have one `id`.
-    """
-
-    kind: HopKind
-    what: str
-    name: str
-    span: Span
-    id: str
-    state: HopState = "good"
-    why: str = ""
-
-
-def softened(path: tuple[Hop, ...]) -> tuple[Hop, ...]:
-    """The same way, where what is bad on it is so under some conditions only."""
-    return tuple(replace(hop, state="at-risk") if hop.state == "bad" else hop for hop in path)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """One delivery as the report shows it; `address` as in `Finding`, `alias` as in `Declared`.
-
-    `path` is the way of the logs: source, role, destination, policy, key, as far as each is there.
-    `known` is set if it cannot be told and the baseline holds that.
-    """
-
-    address: str
-    span: Span
-    type: DeliveryType
-    destination: str
-    verdict: Verdict
-    open: tuple[Open, ...] = ()
-    alias: str = ""
-    path: tuple[Hop, ...] = ()
-    known: bool = False
-
-    @property
-    def unit(self) -> str:
-        """The root module's folder or the template's path."""
-        return self.address.partition("#")[0]
-
-    @property
-    def name(self) -> str:
-        """What a person calls the flow log inside its unit."""
-        return self.address.partition("#")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a report can tell of a rule that ran: its card, and its docstring, which is Markdown."""
-
-    rule: Rule
-    doc: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Idle:
-    """A unit that writes a flow log and deploys none, since a count or a condition switches it off.
-
-    `unread` says what may deploy one nevertheless, since it could not be read.
-    """
-
-    unit: str
-    unread: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> str:
-        """What is known of it, in a phrase."""
-        said = "no flow log is deployed with the values it has here"
-        if not self.unread:
-            return said
-        first, *others = self.unread
-        more = f", and {len(others)} more" if others else ""
-        return f"{said}; what is not read may deploy some: {first}{more}"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What was read."""
-
-    files: int = 0
-    modules: int = 0
-    templates: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Baselined:
-    """A baseline that findings were held against: its file, and what it holds and is gone.
-
-    `gone` tells of that in words, `count` is the number of these findings and `held` that of all
-    it holds. `text` is what it is to hold now, if that was asked for.
-    """
-
-    file: str
-    gone: tuple[str, ...] = ()
-    count: int = 0
-    held: int = 0
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All that a run found, sorted; the same input gives the same bytes.
-
-    `sources` holds the lines of every file that a span points into, so that reporters read
-    nothing themselves; `places` says where each file of a span lies in its repository (without
-    one: from the working folder). `rules` are the pages of the rules that have a finding.
-    `traces` tells by address how the verdicts came about, if the options ask for that.
-    `idle` are the units without a delivery. `tools` are the other tools that ran, with their
-    versions. `baseline` is there if findings were held against one.
-    """
-
-    deliveries: tuple[Delivered, ...]
-    findings: tuple[Finding, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    counts: Counts
-    sources: Mapping[str, tuple[str, ...]]
-    idle: tuple[Idle, ...] = ()
-    rules: tuple[Page, ...] = ()
-    traces: Mapping[str, tuple[Trace, ...]] = field(default_factory=dict[str, "tuple[Trace, ...]"])
-    places: Mapping[str, str] = field(default_factory=dict[str, str])
-    tools: Mapping[str, str] = field(default_factory=dict[str, str])
-    baseline: Baselined | None = None

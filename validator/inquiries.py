@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from validator.arguments import parser
 from validator.asked import Usage, folder
 from validator.config import Options
-from validator.findings import Delivered, Diagnostic
+from validator.findings import Diagnostic
+from validator.outcomes import Delivered
 from validator.output import complain, say, style, tell
 from validator.steps import Step
 

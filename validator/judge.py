@@ -14,10 +14,11 @@ from validator.delivery import Delivery, all_unjudged, deliveries, unjudged
 from validator.discover import Found
 from validator.elsewhere import named_elsewhere
 from validator.files import Files, Unreadable
-from validator.findings import Check, Delivered, Diagnostic, Finding
+from validator.findings import Check, Diagnostic, Finding
 from validator.graph.graph import Gap, Graph, Others, World
 from validator.graph.imports import linked
 from validator.graph.span import Span
+from validator.outcomes import Delivered
 from validator.readers import Read, Unit, reader
 from validator.records import replace
 from validator.rule_file import Loaded, aside, line_in

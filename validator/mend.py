@@ -10,9 +10,10 @@ from validator.config import Options
 from validator.discover import files_for
 from validator.edits import edited, edits_of
 from validator.files import Files, Unreadable
-from validator.findings import Edit, Report
+from validator.findings import Edit
 from validator.output import save
 from validator.records import dataclass
+from validator.reports import Report
 
 
 @dataclass(frozen=True, slots=True)

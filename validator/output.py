@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from validator.crashes import named
 from validator.ending import undoing
-from validator.findings import Report
 from validator.report.style import Style
+from validator.reports import Report
 
 # No new file beside this one: a folder or a file system without permission, a mounted file.
 _NOT_BESIDE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY)

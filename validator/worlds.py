@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from validator.findings import Delivered, Finding, Verdict, softened
+from validator.findings import Finding
 from validator.graph.verdict import Open
+from validator.outcomes import Delivered, Verdict, softened
 from validator.records import dataclass, replace
 
 

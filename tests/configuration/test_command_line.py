@@ -17,8 +17,8 @@ from validator import cli
 from validator.arguments import parser
 from validator.asked import Usage, asked
 from validator.config import Options
-from validator.findings import Counts, Report
 from validator.globs import Globs
+from validator.reports import Counts, Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 

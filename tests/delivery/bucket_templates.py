@@ -11,8 +11,8 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report
 from validator.readers import Settings
+from validator.reports import Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 Statement = dict[str, Any]

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import terraform
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 from validator.policy.document import parse
 from validator.policy.size import measure
 from validator.policy.statements import judge

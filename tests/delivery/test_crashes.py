@@ -14,7 +14,7 @@ from validator.delivery.needs import Need
 from validator.delivery.s3 import s3_needs
 from validator.delivery.target import ToBucket
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 
 if TYPE_CHECKING:
     from tests.conftest import Tree

@@ -12,7 +12,7 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 from validator.readers import Settings
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]

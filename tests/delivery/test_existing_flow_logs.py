@@ -10,8 +10,8 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report
 from validator.readers import Settings
+from validator.reports import Report
 
 NONE: list[str] = []
 DEFAULT = (

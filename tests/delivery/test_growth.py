@@ -12,7 +12,8 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Finding, Severity, Verdict
+from validator.findings import Finding, Severity
+from validator.outcomes import Verdict
 
 MEASURED = [(20, 6, 766, 381), (20, 12, 772, 387), (40, 12, 812, 407), (63, 24, 870, 442)]
 LIMIT = 20_480

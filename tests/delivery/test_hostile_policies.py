@@ -30,7 +30,7 @@ from tests.delivery.bucket_templates import (
     terraform,
 )
 from validator.delivery import deliveries
-from validator.findings import Delivered, Verdict
+from validator.outcomes import Delivered, Verdict
 from validator.policy.signatures import Budget
 from validator.policy.split import CASES
 from validator.policy.statements import judge

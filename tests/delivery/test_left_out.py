@@ -8,8 +8,9 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report, Verdict
+from validator.outcomes import Verdict
 from validator.readers import Settings
+from validator.reports import Report
 
 ROLE = """
 variable "vpc_id" {

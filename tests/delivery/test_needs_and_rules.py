@@ -8,8 +8,8 @@ import pytest
 
 from validator.delivery import State, deliveries
 from validator.discover import discover, files_for
-from validator.findings import Verdict
 from validator.graph.graph import Graph, Others
+from validator.outcomes import Verdict
 from validator.packs import load
 from validator.readers import Settings, reader
 

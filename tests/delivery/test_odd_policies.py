@@ -30,7 +30,8 @@ from tests.delivery.bucket_templates import (
     deny_put_if,
     reported,
 )
-from validator.findings import Severity, Verdict
+from validator.findings import Severity
+from validator.outcomes import Verdict
 
 WORKS, FAILS = Verdict.WILL_WORK, Verdict.WILL_FAIL
 # AWS adds its own statements at first, and the next apply removes them.

@@ -16,7 +16,7 @@ import pytest
 from tests.delivery.json_templates import template_logs, terraform_logs
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 from validator.readers import Settings
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 from validator.readers import Settings
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report, Verdict
+from validator.outcomes import Verdict
 from validator.readers import Settings
+from validator.reports import Report
 
 SCENE = Path(__file__).parents[2] / "sample_templates" / "scenes" / "central-bucket"
 ROOT = "o-a1b2c3d4e5/r-ab12/"

@@ -9,7 +9,7 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Delivered, Verdict
+from validator.outcomes import Delivered, Verdict
 from validator.readers import Settings
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]

@@ -17,7 +17,7 @@ from tests.delivery.bucket_templates import (
     template,
     terraform,
 )
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 
 GOOD = document(allow())
 DENIES = document(allow(), deny())

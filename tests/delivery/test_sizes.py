@@ -14,7 +14,7 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 
 if TYPE_CHECKING:
     from tests.conftest import Tree

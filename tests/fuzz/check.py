@@ -23,11 +23,11 @@ from validator.config import Options
 from validator.configuration import Misconfigured
 from validator.discover import discover, files_for
 from validator.engine import run
-from validator.findings import Counts, Report
 from validator.graph.graph import Graph
 from validator.judge import Judge
 from validator.report import REPORTERS, Style, reporter
 from validator.report.escape import plain
+from validator.reports import Counts, Report
 
 SECONDS = 2.0
 MEBIBYTES = 300

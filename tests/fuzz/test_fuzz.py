@@ -9,8 +9,9 @@ import pytest
 
 from tests.fuzz.check import Broken, Hang, bounded, sound
 from tests.fuzz.targets import TARGETS
-from validator.findings import Counts, Diagnostic, Report
+from validator.findings import Diagnostic
 from validator.graph.span import Span
+from validator.reports import Counts, Report
 
 INPUTS = 20
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report
 from validator.records import replace
+from validator.reports import Report
 
 RULE = "flow-log-bucket-missing"
 NOTE = f"predeploy: ignore[{RULE}] the platform team has it"

@@ -11,7 +11,8 @@ import pytest
 from validator.cli import main
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report, Verdict
+from validator.outcomes import Verdict
+from validator.reports import Report
 
 S3 = """
 resource "aws_flow_log" "main" {

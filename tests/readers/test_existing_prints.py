@@ -10,9 +10,9 @@ import pytest
 
 from validator.config import Options
 from validator.engine import run
-from validator.findings import Report
 from validator.readers import Settings
 from validator.readers.existing import MAKERS
+from validator.reports import Report
 from validator.toml.schema import part
 
 ACCOUNT = "111122223333"

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from validator.findings import (
-    Aws,
-    Counts,
-    Delivered,
-    Diagnostic,
-    Evidence,
-    Finding,
-    Hop,
-    Ignored,
-    Report,
-    Severity,
-    Verdict,
-)
+from validator.findings import Aws, Diagnostic, Evidence, Finding, Ignored, Severity
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.outcomes import Delivered, Hop, Verdict
+from validator.reports import Counts, Report
 
 FLOW = """\
 resource "aws_flow_log" "main" {

@@ -12,20 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.engine import run
-from validator.findings import (
-    Counts,
-    Delivered,
-    Diagnostic,
-    Evidence,
-    Finding,
-    Idle,
-    Report,
-    Severity,
-    Verdict,
-)
+from validator.findings import Diagnostic, Evidence, Finding, Severity
 from validator.graph.span import Span
+from validator.outcomes import Delivered, Verdict
 from validator.records import replace
 from validator.report import Style, reporter
+from validator.reports import Counts, Idle, Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 Contract = Callable[[str, str], Any]

@@ -25,23 +25,14 @@ from hypothesis import strategies as st
 from validator import cli
 from validator.config import Options
 from validator.engine import run
-from validator.findings import (
-    Aws,
-    Baselined,
-    Counts,
-    Delivered,
-    Finding,
-    Hop,
-    Idle,
-    Report,
-    Severity,
-    Verdict,
-)
+from validator.findings import Aws, Finding, Severity
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.outcomes import Delivered, Hop, Verdict
 from validator.records import replace
 from validator.report import Style, html, html_page
 from validator.report.html import render
+from validator.reports import Baselined, Counts, Idle, Report
 from validator.traces import Trace, TracedNeed, TracedPart, TracedQuestion, TracedStatement
 
 ROOT = Path(__file__).parents[2]

@@ -12,23 +12,13 @@ import pytest
 
 from validator import cli
 from validator.engine import run
-from validator.findings import (
-    Aws,
-    Counts,
-    Delivered,
-    Diagnostic,
-    Evidence,
-    Finding,
-    Idle,
-    Ignored,
-    Report,
-    Severity,
-    Verdict,
-)
+from validator.findings import Aws, Diagnostic, Evidence, Finding, Ignored, Severity
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.outcomes import Delivered, Verdict
 from validator.records import replace
 from validator.report import REPORTERS, Style, reporter
+from validator.reports import Counts, Idle, Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 Contract = Callable[[str, str], Any]

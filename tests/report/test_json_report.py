@@ -10,11 +10,12 @@ import jsonschema
 import pytest
 
 import validator.report
-from validator.findings import Counts, Edit, Report
+from validator.findings import Edit
 from validator.graph.span import Span
 from validator.records import replace
 from validator.report import REPORTERS, Style, reporter
 from validator.report.json import render
+from validator.reports import Counts, Report
 
 SCHEMA = json.loads(
     (Path(validator.report.__file__).parent / "json_schema_v1.json").read_text(encoding="utf-8")

@@ -17,28 +17,17 @@ from hypothesis import strategies as st
 
 from validator import cli
 from validator.engine import run, trace
-from validator.findings import (
-    Aws,
-    Baselined,
-    Counts,
-    Delivered,
-    Diagnostic,
-    Evidence,
-    Finding,
-    Hop,
-    Idle,
-    Report,
-    Severity,
-    Verdict,
-)
+from validator.findings import Aws, Diagnostic, Evidence, Finding, Severity
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.outcomes import Delivered, Hop, Verdict
 from validator.records import replace
 from validator.report import Style
 from validator.report import trace_markdown as traces
 from validator.report.escape import plain
 from validator.report.gfm import code, fence, prose
 from validator.report.markdown import render
+from validator.reports import Baselined, Counts, Idle, Report
 
 ROOT = Path(__file__).parents[2]
 XHTML = "{http://www.w3.org/1999/xhtml}"

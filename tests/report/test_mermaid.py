@@ -17,12 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.findings import Counts, Delivered, Hop, HopState, Report, Verdict
 from validator.graph.span import Span
+from validator.outcomes import Delivered, Hop, HopState, Verdict
 from validator.records import replace
 from validator.report import Style
 from validator.report.escape import plain
 from validator.report.mermaid import MOST_CHARACTERS, MOST_WAYS, chart, render
+from validator.reports import Counts, Report
 
 ROOT = Path(__file__).parents[2]
 MODULES = ROOT / ".venv" / "node"

@@ -11,24 +11,14 @@ import pytest
 import validator
 from validator.config import Options
 from validator.engine import run
-from validator.findings import (
-    Counts,
-    Delivered,
-    Edit,
-    Evidence,
-    Finding,
-    Hop,
-    Page,
-    Report,
-    Rule,
-    Severity,
-    Verdict,
-)
+from validator.findings import Edit, Evidence, Finding, Rule, Severity
 from validator.graph.span import Span
+from validator.outcomes import Delivered, Hop, Verdict
 from validator.records import replace
 from validator.report import Style, reporter, sarif
 from validator.report.sarif import results
 from validator.report.sarif.line_hash import LineHashes
+from validator.reports import Counts, Page, Report
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 Contract = Callable[[str, str], Any]

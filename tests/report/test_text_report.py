@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from validator.findings import Aws, Counts, Delivered, Finding, Idle, Report, Verdict
+from validator.findings import Aws, Finding
+from validator.outcomes import Delivered, Verdict
 from validator.records import replace
 from validator.report import Style
 from validator.report.text import render
+from validator.reports import Counts, Idle, Report
 
 WHOLE = """\
 error[bucket-key-id-not-arn]: the bucket's default key is a key ID

@@ -13,9 +13,11 @@ from typing import NamedTuple
 from validator.baseline.entries import CANNOT_TELL, Broken, Entry, Place, parse, read, rendered
 from validator.config import Options
 from validator.files import Files
-from validator.findings import Baselined, Delivered, Finding, Ignored, Severity, Verdict
+from validator.findings import Finding, Ignored, Severity
 from validator.graph.span import Span
+from validator.outcomes import Delivered, Verdict
 from validator.records import replace
+from validator.reports import Baselined
 
 
 class Held(NamedTuple):

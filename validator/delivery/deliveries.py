@@ -33,11 +33,11 @@ from validator.delivery.target import (
     Unsettled,
 )
 from validator.delivery.wrong_partition import partition_needs
-from validator.findings import Delivered, DeliveryType, Hop, Verdict, softened
 from validator.graph.graph import Graph
 from validator.graph.span import Span
 from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, open_of
+from validator.outcomes import Delivered, DeliveryType, Hop, Verdict, softened
 from validator.records import dataclass
 
 

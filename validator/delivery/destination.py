@@ -15,7 +15,7 @@ from validator.delivery.lookup import called, dangling_in, find, open_piece, the
 from validator.delivery.no_arn import group_by_arn, no_arn
 from validator.delivery.resolve import Resolver, targets
 from validator.delivery.target import Faulty, Target, ToBucket, ToLogGroup, ToStream, Unsettled
-from validator.findings import DeliveryType, Edit
+from validator.findings import Edit
 from validator.graph.graph import Graph
 from validator.graph.values import (
     Absent,
@@ -32,6 +32,7 @@ from validator.graph.values import (
 )
 from validator.graph.verdict import Open, open_of
 from validator.near import get_close_matches
+from validator.outcomes import DeliveryType
 
 _SERVICE = {"s3": "s3", "cloud-watch-logs": "logs", "kinesis-data-firehose": "firehose"}
 _TYPE_OF_SERVICE: dict[str, DeliveryType] = {

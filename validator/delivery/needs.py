@@ -11,9 +11,10 @@ from enum import Enum
 from typing import Literal
 
 from validator.delivery.differs import differs
-from validator.findings import Edit, Evidence, HopKind, Verdict, When
+from validator.findings import Edit, Evidence, When
 from validator.graph.values import Dangling, Span
 from validator.graph.verdict import Open
+from validator.outcomes import HopKind, Verdict
 from validator.policy.model import Policy
 from validator.policy.question import Decision, Part, Request, Traced
 from validator.records import dataclass, field, replace

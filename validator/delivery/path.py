@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from validator.delivery.needs import HOP_OF, Need, State, Stop
-from validator.findings import Hop, HopKind, HopState
+from validator.outcomes import Hop, HopKind, HopState
 
 _ORDER: tuple[HopKind, ...] = ("source", "role", "destination", "policy", "key")
 _WHAT: dict[HopKind, str] = {

@@ -10,7 +10,6 @@ from validator.delivery.key_policy import key_of
 from validator.delivery.needs import Stop
 from validator.delivery.roles import Permissions, role_of
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
-from validator.findings import DeliveryType
 from validator.graph.values import (
     Absent,
     Dangling,
@@ -23,6 +22,7 @@ from validator.graph.values import (
     hole,
     text,
 )
+from validator.outcomes import DeliveryType
 
 _WATCHED = (
     ("vpc", "VPC"),

@@ -14,11 +14,12 @@ from validator.config import Options
 from validator.crashes import Crashes
 from validator.discover import Found
 from validator.files import Files
-from validator.findings import Delivered, Diagnostic, Finding
+from validator.findings import Diagnostic, Finding
 from validator.graph.graph import World
 from validator.ignores.heeding import Ignores, Places
 from validator.ignores.settled import Settled
 from validator.ignores.written import written
+from validator.outcomes import Delivered
 from validator.packs import Packs
 from validator.records import replace
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from posixpath import dirname
 
 from validator.config import Options
-from validator.findings import Delivered, Evidence, Finding, Ignored
+from validator.findings import Evidence, Finding, Ignored
 from validator.graph.graph import Declared, World
 from validator.graph.span import Span
 from validator.notes import TOOL_ID, Misfit, Named, Naming, Needed, Note, Review
+from validator.outcomes import Delivered
 from validator.packs import Packs
 from validator.records import replace
 

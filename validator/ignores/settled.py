@@ -13,10 +13,11 @@ from validator.aws import FlowLog
 from validator.config import Options
 from validator.discover import Found
 from validator.files import Files
-from validator.findings import Delivered, Diagnostic, Verdict
+from validator.findings import Diagnostic
 from validator.graph.graph import World
 from validator.graph.span import Span
 from validator.notes import Note
+from validator.outcomes import Delivered, Verdict
 from validator.readers import Settings, Unit
 
 _FLOW_LOGS = frozenset(FlowLog.types)

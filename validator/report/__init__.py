@@ -9,8 +9,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import cast
 
-from validator.findings import Report
 from validator.report.style import Style
+from validator.reports import Report
 
 Reporter = Callable[[Report, Style], str]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from validator.findings import Report, Severity
+from validator.findings import Severity
 from validator.report.escape import page, place, plain
 from validator.report.style import Style
 from validator.report.summary import set_aside, statistics, summary
+from validator.reports import Report
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 

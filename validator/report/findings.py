@@ -6,11 +6,12 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from validator.findings import Finding, Report, Severity
+from validator.findings import Finding, Severity
 from validator.report.escape import lines, plain
 from validator.report.groups import aliases, groups, notes
 from validator.report.snippet import gutter_for, marks_of, snippets
 from validator.report.style import Style
+from validator.reports import Report
 
 _MOMENT = re.compile(r"\(at [a-z ]+\)$")
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from validator.findings import Finding, Report, Severity
+from validator.findings import Finding, Severity
 from validator.graph.span import Span
 from validator.report.escape import cut, lines, plain
 from validator.report.groups import aliases, groups, notes, unknown
 from validator.report.style import Style
+from validator.reports import Report
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 # GitHub's limit of a title is 255 characters, of a message 64 KiB.

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from validator.findings import Diagnostic, Finding, Report, Severity
+from validator.findings import Diagnostic, Finding, Severity
 from validator.report.dump import dump
 from validator.report.escape import cut, plain
 from validator.report.groups import aliases, groups, notes, unique, unknown
 from validator.report.style import Style
+from validator.reports import Report
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 _MAX_WORDS = 4000

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from validator.findings import Evidence, Finding, Ignored, Report, Severity, Verdict
+from validator.findings import Evidence, Finding, Ignored, Severity
+from validator.outcomes import Verdict
 from validator.report.summary import called
+from validator.reports import Report
 
 MOMENT = {"deploy": "at deploy", "next-apply": "at the next apply", "delivery": "at delivery"}
 _NAMED = 5

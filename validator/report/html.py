@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from validator.findings import Report
 from validator.report.escape import lines, place
 from validator.report.groups import MOMENT
 from validator.report.html_delivery import article, finding_section
@@ -17,6 +16,7 @@ from validator.report.markup import Markup, document, element, joined, preformat
 from validator.report.style import Style
 from validator.report.summary import WORDS, summary
 from validator.report.ways import SIGNS, STATE_OF, listed
+from validator.reports import Report
 
 _TITLE = "Will the logs arrive?"
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from validator.findings import Delivered, Finding, Hop, HopState, Report, Severity, Verdict
+from validator.findings import Finding, Severity
+from validator.outcomes import Delivered, Hop, HopState, Verdict
 from validator.report.escape import lines, place
 from validator.report.groups import MOMENT, notes
 from validator.report.markup import Markup, element, joined, name, preformatted, text
@@ -15,6 +16,7 @@ from validator.report.style import Style
 from validator.report.summary import WORDS, called, many
 from validator.report.trace_tree import Branch, tree
 from validator.report.ways import SIGNS, STATE_OF
+from validator.reports import Report
 from validator.traces import Trace
 
 _STATES: dict[HopState, str] = {

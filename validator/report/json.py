@@ -8,20 +8,12 @@ from __future__ import annotations
 from collections import Counter
 
 from validator import __version__
-from validator.findings import (
-    Baselined,
-    Delivered,
-    Diagnostic,
-    Finding,
-    Hop,
-    Ignored,
-    Report,
-    Severity,
-    Verdict,
-)
+from validator.findings import Diagnostic, Finding, Ignored, Severity
 from validator.graph.span import Span
+from validator.outcomes import Delivered, Hop, Verdict
 from validator.report.dump import dump
 from validator.report.style import Style
+from validator.reports import Baselined, Report
 
 VERSION = 1
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import Delivered, Report, Verdict
+from validator.outcomes import Delivered, Verdict
 from validator.report.escape import cut, page, place, plain
 from validator.report.findings import block
 from validator.report.groups import aliases, unknown
 from validator.report.style import Style
 from validator.report.summary import WORDS, called
+from validator.reports import Report
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _MAX_WORDS = 4000

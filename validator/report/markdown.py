@@ -9,7 +9,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from validator.findings import Delivered, Finding, Report, Severity, Verdict
+from validator.findings import Finding, Severity
+from validator.outcomes import Delivered, Verdict
 from validator.records import replace
 from validator.report.escape import page, place, plain
 from validator.report.gfm import block, code, code_html, fence, folded, prose, prose_html
@@ -20,6 +21,7 @@ from validator.report.style import Style
 from validator.report.summary import WORDS, called, many, summary
 from validator.report.trace_markdown import EMOJI
 from validator.report.ways import STATE_OF, STATES, grouped, left_out, listed
+from validator.reports import Report
 
 MOST_CHARACTERS = 65_000
 _TABLE, _NOTES, _PICTURE = 15_000, 5_000, 15_000

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator.findings import Delivered, HopKind, Report
+from validator.outcomes import Delivered, HopKind
 from validator.records import replace
 from validator.report.style import Style
 from validator.report.summary import WORDS, called, many, summary
@@ -25,6 +25,7 @@ from validator.report.ways import (
     nodes,
     wrapped,
 )
+from validator.reports import Report
 
 MOST_WAYS = 30
 MOST_CHARACTERS = 40_000

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from validator.findings import Finding, Report, Severity, Verdict
+from validator.findings import Finding, Severity
+from validator.outcomes import Verdict
 from validator.report.escape import plain
+from validator.reports import Report
 
 WORDS = {
     Verdict.WILL_FAIL: "will fail",

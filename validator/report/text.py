@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from validator.findings import Baselined, Delivered, Diagnostic, Finding, Report, Verdict
+from validator.findings import Diagnostic, Finding
+from validator.outcomes import Delivered, Verdict
 from validator.report.escape import page, place, plain
 from validator.report.style import Style
 from validator.report.summary import WORDS, called, many, set_aside, statistics, summary
+from validator.reports import Baselined, Report
 
 _VERDICT_COLORS = {
     Verdict.WILL_FAIL: "red",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from validator.findings import Delivered
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.outcomes import Delivered
 from validator.report.escape import page, place, plain, width
 from validator.report.style import Style
 from validator.report.summary import WORDS, called

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from validator.findings import Delivered, HopState
+from validator.outcomes import Delivered, HopState
 from validator.report.escape import page, place
 from validator.report.gfm import code, prose
 from validator.report.summary import WORDS, called

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.findings import HopState
 from validator.graph.span import Span
 from validator.graph.verdict import Open
+from validator.outcomes import HopState
 from validator.records import dataclass
 from validator.report.escape import place
 from validator.traces import Trace, TracedNeed, TracedQuestion, TracedStatement

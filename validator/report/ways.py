@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from validator.findings import Delivered, Hop, HopState, Report, Verdict
+from validator.outcomes import Delivered, Hop, HopState, Verdict
 from validator.records import dataclass
 from validator.report.escape import plain, width
 from validator.report.style import Style
 from validator.report.summary import WORDS, many
+from validator.reports import Report
 
 STATES: tuple[HopState, ...] = ("bad", "at-risk", "open", "good")
 STATE_OF: dict[Verdict, HopState] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 
 AWAY = "https://acme-templates.s3.amazonaws.com/vpc.yaml"
 HEAD = """

@@ -12,10 +12,11 @@ import pytest
 from validator.config import Options
 from validator.engine import run
 from validator.files import Files
-from validator.findings import Delivered, Report
 from validator.graph.graph import Declared
 from validator.graph.values import Hole, Known, Lit, Ref, Text, Unknown
+from validator.outcomes import Delivered
 from validator.readers import Read, Settings, Unit, plan, terraform
+from validator.reports import Report
 
 DATA = Path(__file__).parents[2] / "data" / "terraform"
 PLANS = sorted(folder.name for folder in (DATA / "plans").iterdir())

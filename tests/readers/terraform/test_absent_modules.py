@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 
 VPC = "terraform-aws-modules/vpc/aws"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from validator.engine import run
-from validator.findings import Verdict
+from validator.outcomes import Verdict
 
 FLOW_LOG = """
 resource "aws_flow_log" "main" {

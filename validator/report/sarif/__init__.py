@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator import __version__
-from validator.findings import Delivered, Diagnostic, Finding, Report, Verdict
+from validator.findings import Diagnostic, Finding
+from validator.outcomes import Delivered, Verdict
 from validator.report.dump import dump
 from validator.report.escape import plain
 from validator.report.groups import groups, unknown
@@ -21,6 +22,7 @@ from validator.report.sarif.results import Results, message
 from validator.report.sarif.rules import Rules
 from validator.report.style import Style
 from validator.report.summary import called
+from validator.reports import Report
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

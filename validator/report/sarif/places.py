@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from urllib.parse import quote
 
-from validator.findings import Report
 from validator.graph.span import Span
 from validator.report.sarif.line_hash import LineHashes
+from validator.reports import Report
 
 ROOT = "%SRCROOT%"
 _MAX_TEXT = 1000

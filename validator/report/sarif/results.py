@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from validator.findings import Delivered, Edit, Finding, Hop, Ignored, Report
+from validator.findings import Edit, Finding, Ignored
 from validator.graph.span import Span
+from validator.outcomes import Delivered, Hop
 from validator.report.escape import cut, lines, plain
 from validator.report.groups import aliases, notes, unique
 from validator.report.sarif.places import Places
 from validator.report.sarif.rules import LEVELS, Rules
+from validator.reports import Report
 
 # What GitHub shows at the most.
 _MAX_LOCATIONS = 100

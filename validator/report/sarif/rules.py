@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from validator.findings import Finding, Grade, Page, Report, Severity
+from validator.findings import Finding, Grade, Severity
 from validator.report.escape import cut, lines, plain
 from validator.report.groups import MOMENT
+from validator.reports import Page, Report
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS = {
