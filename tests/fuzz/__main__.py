@@ -12,13 +12,14 @@ import sys
 import time
 import traceback
 from argparse import ArgumentParser
-from collections.abc import Callable
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
+
+from tests.fuzz.meter import Hang, Meter
 
 if TYPE_CHECKING:
     from tests.fuzz.targets import Target
@@ -27,45 +28,46 @@ KEPT = Path(".fuzz")
 
 
 class Session:
-    """One target, and what was found so far: one input for each way to break."""
+    """One target, and what was found so far: one input for each way to break.
 
-    def __init__(self, target: Target, seconds: float) -> None:
+    Where branches are `counted`, all is slower: what takes too long or too much is judged once more
+    without.
+    """
+
+    def __init__(self, target: Target, counted: bool) -> None:
         self.target = target
-        self.seconds = seconds
+        self.counted = counted
         self.inputs = 0
         self.finds: dict[str, Path] = {}
-        self.slowest = 0.0
-        self.largest = 0
+        self.meter = Meter()
         self.started = time.monotonic()
 
     def one(self, text: str) -> None:
         """Judge one input; what breaks is noted and kept."""
-        from tests.fuzz.check import Hang, bounded, peak
-
         self.inputs += 1
-        started = time.process_time()
+        before = self.meter.slowest
         try:
-            with bounded(self.seconds):
-                self.target.judge(text)
+            self.target.judge(text, self.meter)
         except (Exception, Hang) as error:
             self._keep(text, error)
-        took = time.process_time() - started
-        self.largest = max(self.largest, peak())
-        if took > self.slowest:
-            self.slowest = took
+        if self.meter.slowest > before:
             self._write(KEPT / f"{self.target.name}-slowest", text)
 
     def _keep(self, text: str, error: BaseException) -> None:
         frames = traceback.extract_tb(error.__traceback__)
         ours = [frame for frame in frames if "/validator/" in frame.filename]
         place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
-        words = str(error).split(": ")[0] if str(error).startswith(("slow", "large")) else error
+        costly = isinstance(error, Hang) or str(error).startswith(("slow", "large"))
+        words = str(error).split(": ")[0] if costly else error
         way = f"{type(error).__name__} {place} {words}"[:160]
         if way in self.finds:
             return
         name = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         path = KEPT / "finds" / f"{self.target.name}-{name}"
         self._write(path, text)
+        if costly and self.counted and not _fails([path]):
+            path.unlink()
+            return
         self.finds[way] = path
         print(f"FOUND {path}: {way}", flush=True)
 
@@ -78,7 +80,7 @@ class Session:
         took = time.monotonic() - self.started
         return (
             f"{self.target.name}: {self.inputs} inputs in {took:.0f} s, the slowest "
-            f"{self.slowest:.2f} s, at most {self.largest} MiB, {len(self.finds)} finds"
+            f"{self.meter.slowest:.2f} s, at most {self.meter.largest} MiB, {len(self.finds)} finds"
         )
 
 
@@ -152,16 +154,13 @@ def main() -> int:
 
 def fuzz(name: str, runs: int, seed: int, by_chance: bool) -> int:
     """Fuzz one target."""
-    way: Callable[[Session, int, int], None] = blind
-    seconds = 2.0
-    if find_spec("atheris") and not by_chance:
-        way = guided
-        seconds = 8.0  # what counts its branches is slower
+    counted = find_spec("atheris") is not None and not by_chance
+    if counted:
         _instrument()
     from tests.fuzz.targets import TARGETS
 
-    session = Session(TARGETS[name], seconds)
-    way(session, runs, seed)
+    session = Session(TARGETS[name], counted)
+    (guided if counted else blind)(session, runs, seed)
     print(session.summary(), flush=True)
     return 1 if session.finds else 0
 
@@ -174,24 +173,30 @@ def _instrument() -> None:
 
         for target in TARGETS.values():
             for text in target.seeds()[:5]:
-                target.judge(text)
+                target.judge(text, Meter(seconds=60))
+
+
+def _fails(paths: list[Path]) -> bool:
+    """Whether one of some kept inputs breaks something in a process of its own."""
+    command = [sys.executable, "-m", "tests.fuzz", "--replay", *map(str, paths)]
+    return subprocess.run(command, capture_output=True, check=False).returncode != 0
 
 
 def replay(paths: list[Path]) -> int:
     """Judge inputs again that were kept, by the target that their names begin with."""
-    from tests.fuzz.check import Hang, bounded
     from tests.fuzz.targets import TARGETS
 
     failed = 0
     for path in paths:
         target = TARGETS[path.name.rpartition("-")[0]]
+        meter = Meter()
         try:
-            with bounded():
-                target.judge(path.read_bytes().decode("utf-8", "surrogateescape"))
+            target.judge(path.read_bytes().decode("utf-8", "surrogateescape"), meter)
         except (Exception, Hang):
             failed += 1
             print(f"--- {path}")
             traceback.print_exc()
+        print(f"{path}: at most {meter.slowest:.2f} s and {meter.largest} MiB")
     return 1 if failed else 0
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import tempfile
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import FrameType
 from zlib import crc32
 
+from tests.fuzz.meter import Broken, Meter
 from validator.arguments import parser
 from validator.asked import asked
 from validator.aws import KINDS
@@ -29,26 +27,17 @@ from validator.report import REPORTERS, Style, reporter
 from validator.report.escape import plain
 from validator.reports import Counts, Report
 
-SECONDS = 2.0
-MEBIBYTES = 300
 MANY = 200
 STYLES = (Style(), Style(color=True, width=40, verbose=True, statistics=True))
 _ARGUMENTS = parser().parse_args(["--fail-on", "warning", "--unknown", "report"])
 _MEMORY = Path("/dev/shm")
 
 
-class Broken(Exception):
-    """Something that must hold does not."""
-
-
-class Hang(BaseException):
-    """Raised into a run that takes too long; no `except Exception` may swallow it."""
-
-
-def judge(files: Mapping[str, str], arguments: Sequence[str] = ()) -> None:
+def judge(files: Mapping[str, str], arguments: Sequence[str], meter: Meter) -> None:
     """Judge a tree of files and hold the report against what must hold. Raises `Broken`.
 
-    `arguments` are those of the command, in the folder that holds the files.
+    `arguments` are those of the command, in the folder that holds the files; `meter` bounds each
+    run of it.
     """
     folder = Path(tempfile.mkdtemp(dir=_MEMORY if _MEMORY.is_dir() else None))
     before = Path.cwd()
@@ -57,33 +46,40 @@ def judge(files: Mapping[str, str], arguments: Sequence[str] = ()) -> None:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
         os.chdir(folder)
+        started = time.process_time()
         try:
-            options = asked(parser().parse_args(arguments)).options
-            report = run([Path()], options)
+            with meter.measured():
+                options = asked(parser().parse_args(arguments)).options
+                report = run([Path()], options)
         except Misconfigured as error:
-            sound(Report((), (), error.diagnostics, Counts(), {}))
+            sound(Report((), (), error.diagnostics, Counts(), {}), meter)
             return
-        sound(report)
+        sound(report, meter, time.process_time() - started)
         if crc32(repr(files).encode("utf-8", "backslashreplace")) % 2:
-            ask_everything(options)
+            with meter.measured():
+                ask_everything(options)
     finally:
         os.chdir(before)
         shutil.rmtree(folder)
 
 
-def sound(report: Report) -> None:
-    """No diagnostic of ours, and every format can say it all. Raises `Broken`."""
+def sound(report: Report, meter: Meter, before: float = 0.0) -> None:
+    """No diagnostic of ours, and every format can say it all. Raises `Broken`.
+
+    `before` are the seconds that judging took.
+    """
     for one in report.diagnostics:
         if one.kind in ("internal", "rule"):
             raise Broken(one.message)
         if one.span.line < 1 or one.span.column < 1 or not one.message:
             raise Broken(f"a diagnostic without a place or words: {one}")
-    # Two ways of showing very much would take the time that one run may take.
+    # Very much is shown in one way only, so that there is time for other inputs.
     styles = STYLES if len(report.findings) + len(report.deliveries) < MANY else STYLES[1:]
     for name in REPORTERS:
         for style in styles:
-            rendered = reporter(name)(report, style)
-            rendered.encode("utf-8")
+            with meter.measured(before):
+                rendered = reporter(name)(report, style)
+                rendered.encode("utf-8")
     shown = reporter("concise")(report, Style())
     if any(line != plain(line) for line in shown.splitlines()):
         raise Broken("control characters reach the terminal")
@@ -112,42 +108,3 @@ def ask_everything(options: Options) -> None:
 def _fields(kind: type) -> Iterator[str]:
     for base in kind.__mro__:
         yield from (name for name, value in vars(base).items() if isinstance(value, Field))
-
-
-@contextmanager
-def bounded(seconds: float = SECONDS, mebibytes: int = MEBIBYTES) -> Generator[None]:
-    """Raise `Broken` or `Hang` if what is done inside takes more processor time or memory."""
-
-    def expired(number: int, frame: FrameType | None) -> None:
-        raise Hang(f"still busy after {4 * seconds:.0f} s")
-
-    before = signal.signal(signal.SIGPROF, expired)
-    signal.setitimer(signal.ITIMER_PROF, 4 * seconds)
-    _forget_peak()
-    started = time.process_time()
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-    took = time.process_time() - started
-    if took > seconds:
-        raise Broken(f"slow: {took:.1f} s")
-    if peak() > mebibytes:
-        raise Broken(f"large: {peak()} MiB")
-
-
-def _forget_peak() -> None:
-    """Linux: count the peak of memory from now on."""
-    with suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
-def peak() -> int:
-    """The most memory that this process has held, in MiB; 0 where nobody tells."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-    except OSError:
-        return 0
-    line = next((one for one in status.splitlines() if one.startswith("VmHWM:")), "VmHWM: 0 kB")
-    return int(line.split()[1]) // 1024

@@ -7,6 +7,7 @@ from random import Random
 
 from tests.fuzz import around, seeds, told
 from tests.fuzz.check import judge
+from tests.fuzz.meter import Meter
 from tests.fuzz.mutate import Change, mutated
 from tests.fuzz.tomls import toml_mutated
 from tests.fuzz.trees import tree_mutated
@@ -23,9 +24,9 @@ class Target:
     tree: Callable[[str], Mapping[str, str]]
     arguments: Sequence[str] = ()
 
-    def judge(self, text: str) -> None:
-        """Raises `check.Broken` if something does not hold, whatever crashes otherwise."""
-        judge(self.tree(text), self.arguments)
+    def judge(self, text: str, meter: Meter) -> None:
+        """Raises `Broken` if something does not hold or `meter` is passed, and whatever crashes."""
+        judge(self.tree(text), self.arguments, meter)
 
     def made(self, chance: Random) -> str:
         """A new input."""
