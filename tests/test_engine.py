@@ -16,7 +16,8 @@ from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph.graph import Declared, World
 from validator.graph.span import Span
-from validator.graph.values import Known, Node, text
+from validator.graph.text import text
+from validator.graph.values import Known, Node
 from validator.readers import Read, Settings, Unit
 from validator.reports import Idle, Report
 
@@ -365,7 +366,7 @@ def test_other_units_are_read_only_if_something_is_named(
 
 
 def referring(unit: str) -> Declared:
-    from validator.graph.values import Ref, Text
+    from validator.graph.text import Ref, Text
 
     span = Span(f"{unit}/main.tf", 1, 1, 1, 9)
 

@@ -12,7 +12,8 @@ from validator.engine import run
 from validator.graph.graph import Declared, World
 from validator.graph.imports import EXPORT, MAX_PIECES, linked
 from validator.graph.span import Span
-from validator.graph.values import Hole, Known, Lit, Node, Text, text
+from validator.graph.text import Hole, Lit, Text, text
+from validator.graph.values import Known, Node
 from validator.outcomes import Verdict
 from validator.reports import Report
 

@@ -66,7 +66,7 @@ FIRST = {
 # What judging needs, and an irrelevant folder does not.
 JUDGING = {
     *("validator.judge", "validator.delivery", "validator.policy", "validator.graph.values"),
-    *("validator.packs", "validator.readers.terraform"),
+    *("validator.graph.text", "validator.packs", "validator.readers.terraform"),
 }
 
 

@@ -6,7 +6,7 @@ Addresses stay whole, since they tell one thing from another.
 from __future__ import annotations
 
 from validator.findings import Aws, Diagnostic, Evidence, Finding
-from validator.graph.values import MAX_SHOWN, brief
+from validator.graph.text import MAX_SHOWN, brief
 from validator.graph.verdict import Open
 from validator.outcomes import Delivered, Hop
 from validator.records import replace

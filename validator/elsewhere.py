@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from validator.aws import BucketEncryption, FlowLog
 from validator.graph.graph import Graph
 from validator.graph.states import is_state_output, key_of
-from validator.graph.values import Known, Lit, Ref, Symbol, Text, Value
+from validator.graph.text import Lit, Ref, Symbol, Text
+from validator.graph.values import Known, Value
 from validator.mentions import BUCKET, EXPORT, KEY, LOG_GROUP, OUTPUT, ROLE, STREAM
 
 _SERVICES = {"s3": BUCKET, "logs": LOG_GROUP, "firehose": STREAM}

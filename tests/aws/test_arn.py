@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn, split
-from validator.graph.values import Hole, Lit, Ref, Span, Symbol, Text, text
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Ref, Symbol, Text, text
 
 ACCOUNT = Symbol("account")
 OPEN = Hole("infra#var.x", "variable x has no value")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.delivery.resolve import could_be
-from validator.graph.values import Hole, Lit, Text
+from validator.graph.text import Hole, Lit, Text
 
 # Not `st.text`, which first looks through all of Unicode: seconds, where nothing is cached yet.
 LETTERS = st.lists(st.sampled_from("ab"), max_size=3).map("".join)

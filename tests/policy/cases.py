@@ -11,7 +11,9 @@ from random import Random
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from tests.policy import naive
-from validator.graph.values import Hole, Known, Lit, Piece, Span, Symbol, Text
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Piece, Symbol, Text
+from validator.graph.values import Known
 from validator.graph.verdict import Truth
 from validator.policy import Anything, ContextValue, Pattern, Policy, Principal, Request, parse
 from validator.records import replace

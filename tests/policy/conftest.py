@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from validator.graph.values import Known, Lit, Piece, Span, Text, text
+from validator.graph.span import Span
+from validator.graph.text import Lit, Piece, Text, text
+from validator.graph.values import Known
 from validator.graph.verdict import Truth
 from validator.policy import (
     Anything,

@@ -27,7 +27,7 @@ from tests.policy.cases import (
     Value,
     told,
 )
-from validator.graph.values import Lit
+from validator.graph.text import Lit
 from validator.graph.verdict import Truth
 from validator.policy import Anything, ContextValue
 

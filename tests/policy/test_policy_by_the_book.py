@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.policy import naive
 from tests.policy.cases import OPEN, Case, World, open_in, policy
 from tests.policy.generated import CASES
-from validator.graph.values import Text
+from validator.graph.text import Text
 from validator.graph.verdict import Truth
 from validator.policy import Decision, Outcome, decide, decide_role
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from validator.graph.values import Hole, Known, Lit, Piece, Ref, Span, Symbol, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Piece, Ref, Symbol, Text
+from validator.graph.values import Known, Unknown
 from validator.graph.verdict import Truth
 from validator.policy import (
     ANYTHING,

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from validator.graph.values import Absent, Hole, Known, Ref, Span, Symbol, Unknown, text
+from validator.graph.span import Span
+from validator.graph.text import Hole, Ref, Symbol, text
+from validator.graph.values import Absent, Known, Unknown
 from validator.policy import Outcome, PolicyKind, decide, parse
 from validator.policy.actions import check_actions
 

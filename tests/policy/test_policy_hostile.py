@@ -7,19 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from validator.graph.values import (
-    Entry,
-    Fields,
-    Hole,
-    Items,
-    Known,
-    Lit,
-    Node,
-    Span,
-    Symbol,
-    Text,
-    text,
-)
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Symbol, Text, text
+from validator.graph.values import Entry, Fields, Items, Known, Node
 from validator.graph.verdict import Truth
 from validator.policy import ANYTHING, ContextValue, Outcome, Request, decide, parse
 from validator.policy.actions import check_actions

@@ -10,20 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.graph.values import (
-    Fields,
-    Hole,
-    Items,
-    Json,
-    Known,
-    Lit,
-    Node,
-    Piece,
-    Ref,
-    Span,
-    Text,
-    Unknown,
-)
+from validator.graph.span import Span
+from validator.graph.text import Hole, Json, Lit, Piece, Ref, Text
+from validator.graph.values import Fields, Items, Known, Node, Unknown
 from validator.policy import Fault, parse_json
 from validator.policy.json_text import DEPTH, SIZE
 

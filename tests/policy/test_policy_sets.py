@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.graph.values import Span, text
+from validator.graph.span import Span
+from validator.graph.text import text
 from validator.graph.verdict import Truth
 from validator.policy import Anything, Outcome, decide
 from validator.policy.automaton import Machine

@@ -8,22 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.graph.values import (
-    Entry,
-    Fields,
-    Hole,
-    Items,
-    Known,
-    Lit,
-    Node,
-    Piece,
-    Ref,
-    Span,
-    Symbol,
-    Text,
-    Unknown,
-    text,
-)
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Piece, Ref, Symbol, Text, text
+from validator.graph.values import Entry, Fields, Items, Known, Node, Unknown
 from validator.policy.size import measure
 
 SPAN = Span("main.tf", 1, 1, 1, 2)

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.graph.values import Hole, Lit, Piece, Ref, Span, Symbol, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Piece, Ref, Symbol, Text
+from validator.graph.values import Unknown
 from validator.graph.verdict import Truth
 from validator.policy import ANYTHING, ContextValue, Outcome, decide, parse
 from validator.policy.patterns import Mode, entry

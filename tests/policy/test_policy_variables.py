@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.graph.values import Hole, Symbol
+from validator.graph.text import Hole, Symbol
 from validator.graph.verdict import Truth
 from validator.policy import ANYTHING, ContextValue, Outcome, decide
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Hole, Json, Lit, Piece, Ref, Symbol, Text
+from validator.graph.text import Hole, Json, Lit, Piece, Ref, Symbol, Text
 from validator.records import dataclass
 
 PARTS = 6

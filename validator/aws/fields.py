@@ -11,18 +11,8 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from validator.aws.spelling import Part
 from validator.graph.graph import Language
-from validator.graph.values import (
-    Absent,
-    Datum,
-    Items,
-    Known,
-    Node,
-    Ref,
-    Text,
-    Unknown,
-    Value,
-    as_text,
-)
+from validator.graph.text import Ref, Text
+from validator.graph.values import Absent, Datum, Items, Known, Node, Unknown, Value, as_text
 
 if TYPE_CHECKING:
     from validator.aws.resource import Resource

@@ -7,21 +7,9 @@ from typing import Any, ClassVar, Self
 
 from validator.aws.spelling import Part, Spelling, attribute_at
 from validator.graph.graph import Declared, Language, Place
-from validator.graph.values import (
-    Absent,
-    Hole,
-    Items,
-    Known,
-    Ref,
-    Shape,
-    Span,
-    Text,
-    Unknown,
-    Value,
-    brief,
-    hole,
-    text,
-)
+from validator.graph.span import Span
+from validator.graph.text import Hole, Ref, Shape, Text, brief, text
+from validator.graph.values import Absent, Items, Known, Unknown, Value, hole
 from validator.records import replace
 
 

@@ -7,7 +7,8 @@ CloudFormation list) it goes on in the first item.
 from __future__ import annotations
 
 from validator.graph.graph import Declared, Language
-from validator.graph.values import Absent, Fields, Items, Known, Node, Span, Unknown, at_its_key
+from validator.graph.span import Span
+from validator.graph.values import Absent, Fields, Items, Known, Node, Unknown, at_its_key
 from validator.records import dataclass
 
 

@@ -10,7 +10,8 @@ from validator.delivery.names import bucket_arn, object_keys
 from validator.delivery.requests import READS_ACL, WRITES, s3_request
 from validator.delivery.target import ToBucket
 from validator.delivery.watched import monitored
-from validator.graph.values import Absent, Known, Unknown, text
+from validator.graph.text import text
+from validator.graph.values import Absent, Known, Unknown
 from validator.policy.question import Request
 
 

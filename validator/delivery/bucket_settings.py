@@ -16,7 +16,8 @@ from validator.delivery.owners import owned
 from validator.delivery.policies import owner_matches, parsed
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
-from validator.graph.values import Known, Text, Value
+from validator.graph.text import Text
+from validator.graph.values import Known, Value
 from validator.graph.verdict import Truth
 from validator.policy.model import Principals, Statement
 

@@ -11,7 +11,9 @@ from validator.delivery.partition import partition_for
 from validator.delivery.requests import Origin
 from validator.delivery.resolve import Resolver
 from validator.graph.graph import Graph, Place
-from validator.graph.values import Absent, Datum, Known, Node, Span, Text, Value, text
+from validator.graph.span import Span
+from validator.graph.text import Text, text
+from validator.graph.values import Absent, Datum, Known, Node, Value
 from validator.records import dataclass, replace
 
 T = TypeVar("T")

@@ -8,7 +8,9 @@ from validator.aws.partitions import PARTITIONS
 from validator.aws.resource import local_name
 from validator.findings import Edit
 from validator.graph.graph import Language
-from validator.graph.values import Known, Span, Symbol, Text
+from validator.graph.span import Span
+from validator.graph.text import Symbol, Text
+from validator.graph.values import Known
 
 _SYMBOLS: dict[Language, dict[str, str]] = {
     "terraform": {

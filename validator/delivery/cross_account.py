@@ -27,7 +27,9 @@ from validator.delivery.roles import Permissions, permissions
 from validator.delivery.stops import permissions_stop, role_stop
 from validator.delivery.target import ToStream
 from validator.delivery.watched import watched_arns
-from validator.graph.values import Hole, Known, Span, Symbol, Text, text
+from validator.graph.span import Span
+from validator.graph.text import Hole, Symbol, Text, text
+from validator.graph.values import Known
 from validator.graph.verdict import Open
 from validator.policy.question import Anything, ContextValue, Outcome, Request
 from validator.records import dataclass, replace

@@ -17,7 +17,8 @@ from validator.delivery.role_answers import may
 from validator.delivery.roles import permissions, role_of
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
 from validator.findings import Evidence
-from validator.graph.values import Known, Text, text
+from validator.graph.text import Text, text
+from validator.graph.values import Known
 from validator.policy.question import Request
 
 

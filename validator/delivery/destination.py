@@ -17,19 +17,9 @@ from validator.delivery.resolve import Resolver, targets
 from validator.delivery.target import Faulty, Target, ToBucket, ToLogGroup, ToStream, Unsettled
 from validator.findings import Edit
 from validator.graph.graph import Graph
-from validator.graph.values import (
-    Absent,
-    Hole,
-    Known,
-    Lit,
-    Piece,
-    Ref,
-    Span,
-    Symbol,
-    Text,
-    Unknown,
-    text,
-)
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Piece, Ref, Symbol, Text, text
+from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, open_of
 from validator.near import get_close_matches
 from validator.outcomes import DeliveryType

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from validator.aws.arn import Arn, parse_arn, split
 from validator.delivery.resolve import MADE_UP
-from validator.graph.values import Lit, Ref, Text, text
+from validator.graph.text import Lit, Ref, Text, text
 from validator.graph.verdict import Truth
 from validator.policy.model import Condition, Element, Principals, Statement
 from validator.policy.operators import Kind

@@ -17,7 +17,8 @@ from validator.delivery.needs import Need, State, missing
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
 from validator.delivery.watched import monitored, watches
 from validator.findings import Evidence
-from validator.graph.values import Absent, Hole, Known, Text, Unknown, Value, hole
+from validator.graph.text import Hole, Text
+from validator.graph.values import Absent, Known, Unknown, Value, hole
 from validator.graph.verdict import Open
 
 Judged: TypeAlias = "Sequence[tuple[Case, Target]]"

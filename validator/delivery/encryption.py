@@ -26,7 +26,9 @@ from validator.delivery.resolve import resource_at, tail, targets
 from validator.delivery.stops import key_stop
 from validator.delivery.target import ToBucket
 from validator.findings import Edit, Evidence
-from validator.graph.values import Absent, Hole, Known, Lit, Ref, Span, Text, Unknown, Value
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Ref, Text
+from validator.graph.values import Absent, Known, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
 from validator.near import get_close_matches
 from validator.policy.question import Request

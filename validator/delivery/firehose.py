@@ -20,18 +20,9 @@ from validator.delivery.resolve import could_be, tail
 from validator.delivery.stops import role_stop
 from validator.delivery.target import ToStream
 from validator.delivery.wrong_partition import partition_needs
-from validator.graph.values import (
-    Absent,
-    Fields,
-    Items,
-    Known,
-    Node,
-    Span,
-    Text,
-    Unknown,
-    Value,
-    as_text,
-)
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Absent, Fields, Items, Known, Node, Unknown, Value, as_text
 from validator.graph.verdict import Open, Truth, open_of
 
 TAG = "LogDeliveryEnabled"

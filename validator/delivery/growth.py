@@ -17,7 +17,7 @@ from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
 from validator.delivery.sizes import size_of
 from validator.delivery.target import ToBucket
-from validator.graph.values import Lit, Symbol, Text
+from validator.graph.text import Lit, Symbol, Text
 from validator.policy.size import LEAST
 from validator.records import dataclass
 

@@ -11,7 +11,8 @@ from validator.aws import Role
 from validator.delivery.case import Case
 from validator.delivery.key_policy import document_of, key_of
 from validator.delivery.roles import permissions, role_of
-from validator.graph.values import Datum, Known, Text, Value
+from validator.graph.text import Text
+from validator.graph.values import Datum, Known, Value
 
 
 def informed_of_roles(case: Case, *given: Value[Text]) -> Case:

@@ -15,7 +15,8 @@ from validator.delivery.key_policy import key_of
 from validator.delivery.needs import Need, NeedName, State
 from validator.delivery.wrong_partition import wrong_partition
 from validator.findings import Evidence, When
-from validator.graph.values import Span, Text
+from validator.graph.span import Span
+from validator.graph.text import Text
 
 
 def kind_needs(

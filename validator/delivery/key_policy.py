@@ -29,7 +29,8 @@ from validator.delivery.resolve import resource_at, targets
 from validator.delivery.sizes import key_policy_size
 from validator.delivery.slips import service_spelled
 from validator.findings import Evidence, When
-from validator.graph.values import Absent, Datum, Known, Text, Unknown, Value
+from validator.graph.text import Text
+from validator.graph.values import Absent, Datum, Known, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.question import Outcome, Request
 from validator.records import replace

@@ -22,19 +22,9 @@ from validator.delivery.resolve import could_be, resource_at, tail, targets
 from validator.delivery.stops import key_stop
 from validator.delivery.target import ToLogGroup
 from validator.findings import Edit, Evidence
-from validator.graph.values import (
-    Absent,
-    Hole,
-    Known,
-    Lit,
-    Ref,
-    Span,
-    Symbol,
-    SymbolKind,
-    Text,
-    Unknown,
-    text,
-)
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Ref, Symbol, SymbolKind, Text, text
+from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, open_of
 from validator.policy.question import Request
 from validator.records import replace

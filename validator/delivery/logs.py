@@ -28,7 +28,9 @@ from validator.delivery.stops import permissions_stop, role_stop
 from validator.delivery.target import ToLogGroup
 from validator.delivery.wrong_partition import partition_needs
 from validator.findings import Evidence
-from validator.graph.values import Absent, Known, Span, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.question import Outcome, Request
 from validator.records import replace

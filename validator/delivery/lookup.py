@@ -10,18 +10,9 @@ from validator.delivery.owners import owned
 from validator.delivery.resolve import Resolver, could_be
 from validator.findings import Evidence
 from validator.graph.graph import Graph, Kind, World
-from validator.graph.values import (
-    Dangling,
-    Hole,
-    Known,
-    Piece,
-    Ref,
-    Span,
-    Step,
-    Symbol,
-    Text,
-    Value,
-)
+from validator.graph.span import Span
+from validator.graph.text import Dangling, Hole, Piece, Ref, Symbol, Text
+from validator.graph.values import Known, Step, Value
 from validator.graph.verdict import Open
 
 ELSEWHERE = "give the files that create it in the same run, or tell of it with --existing FILE"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.graph.graph import Place
-from validator.graph.values import Piece, Text, text
+from validator.graph.text import Piece, Text, text
 from validator.policy.question import Anything, Pattern
 from validator.policy.runs import DIGITS, LOWER
 

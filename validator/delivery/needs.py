@@ -12,7 +12,8 @@ from typing import Literal
 
 from validator.delivery.differs import differs
 from validator.findings import Edit, Evidence, When
-from validator.graph.values import Dangling, Span
+from validator.graph.span import Span
+from validator.graph.text import Dangling
 from validator.graph.verdict import Open
 from validator.outcomes import HopKind, Verdict
 from validator.policy.model import Policy

@@ -12,7 +12,7 @@ from validator.delivery.lookup import called
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.target import Faulty
 from validator.graph.graph import Graph
-from validator.graph.values import Lit, Ref, Text
+from validator.graph.text import Lit, Ref, Text
 
 _THINGS: dict[type[Resource], str] = {
     Bucket: "bucket",

@@ -12,7 +12,8 @@ from typing import Protocol
 from validator.aws import Organization
 from validator.aws.fields import literal
 from validator.graph.graph import Graph
-from validator.graph.values import Absent, Hole, Items, Known, Lit, Piece, Text, as_text, text
+from validator.graph.text import Hole, Lit, Piece, Text, text
+from validator.graph.values import Absent, Items, Known, as_text
 from validator.graph.verdict import Truth
 from validator.records import dataclass
 

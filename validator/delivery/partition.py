@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from validator.aws.partitions import PARTITIONS, partition_of
-from validator.graph.values import Fields, Items, Json, Known, Lit, Node, Text
+from validator.graph.text import Json, Lit, Text
+from validator.graph.values import Fields, Items, Known, Node
 
 _DEPTH = 12
 _USUAL = "aws"

@@ -11,7 +11,8 @@ from validator.aws.facts import FLOW_LOGS, LOG_DELIVERY
 from validator.delivery.names import pattern
 from validator.delivery.organization import Membership
 from validator.graph.graph import Place
-from validator.graph.values import Known, Text, Unknown, Value, text
+from validator.graph.text import Text, text
+from validator.graph.values import Known, Unknown, Value
 from validator.graph.verdict import Truth
 from validator.policy.question import Anything, ContextValue, Pattern, Principal, Request
 from validator.records import dataclass, replace

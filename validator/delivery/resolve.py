@@ -6,13 +6,7 @@ from validator.aws import KINDS, Organization, Resource
 from validator.aws.partitions import domain_of
 from validator.delivery.organization import membership
 from validator.graph.graph import Graph
-from validator.graph.values import (
-    Lit,
-    Piece,
-    Ref,
-    Symbol,
-    Text,
-)
+from validator.graph.text import Lit, Piece, Ref, Symbol, Text
 from validator.records import dataclass, replace
 
 _DEPTH = 12

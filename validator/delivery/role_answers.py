@@ -25,7 +25,8 @@ from validator.delivery.sizes import policy_sizes, trust_size
 from validator.delivery.slips import service_spelled
 from validator.delivery.stops import permissions_stop
 from validator.findings import Evidence
-from validator.graph.values import Absent, Known, Span, Unknown
+from validator.graph.span import Span
+from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.model import Policy
 from validator.policy.question import Decision, Outcome, Request

@@ -14,7 +14,9 @@ from validator.delivery.resolve import resource_at, targets
 from validator.delivery.roles import role_of, roles_called
 from validator.delivery.wrong_partition import wrong_partition
 from validator.findings import Edit
-from validator.graph.values import Known, Span, Step, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Known, Step, Unknown
 from validator.graph.verdict import Open, open_of
 from validator.records import dataclass, replace
 

@@ -13,20 +13,9 @@ from validator.delivery.owners import owned
 from validator.delivery.policies import owner_matches, parsed
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.sizes import Written
-from validator.graph.values import (
-    Absent,
-    Datum,
-    Entry,
-    Fields,
-    Items,
-    Known,
-    Node,
-    Span,
-    Text,
-    Unknown,
-    Value,
-    text,
-)
+from validator.graph.span import Span
+from validator.graph.text import Text, text
+from validator.graph.values import Absent, Datum, Entry, Fields, Items, Known, Node, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.model import Policy
 from validator.records import dataclass

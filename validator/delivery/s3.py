@@ -21,7 +21,8 @@ from validator.delivery.policies import (
 )
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
-from validator.graph.values import Hole, Known, Lit, Symbol, Text, Unknown
+from validator.graph.text import Hole, Lit, Symbol, Text
+from validator.graph.values import Known, Unknown
 from validator.graph.verdict import Open, open_of
 from validator.near import alike
 

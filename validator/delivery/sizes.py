@@ -17,7 +17,8 @@ from validator.aws.facts import (
 )
 from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
-from validator.graph.values import Absent, Datum, Span, Unknown, Value
+from validator.graph.span import Span
+from validator.graph.values import Absent, Datum, Unknown, Value
 from validator.policy.size import Size, measure
 from validator.records import dataclass
 

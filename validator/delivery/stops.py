@@ -10,18 +10,8 @@ from validator.delivery.key_policy import key_of
 from validator.delivery.needs import Stop
 from validator.delivery.roles import Permissions, role_of
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
-from validator.graph.values import (
-    Absent,
-    Dangling,
-    Hole,
-    Known,
-    Ref,
-    Text,
-    Unknown,
-    Value,
-    hole,
-    text,
-)
+from validator.graph.text import Dangling, Hole, Ref, Text, text
+from validator.graph.values import Absent, Known, Unknown, Value, hole
 from validator.outcomes import DeliveryType
 
 _WATCHED = (

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from validator.aws import FlowLog
 from validator.aws.log_fields import TAG_FIELDS
 from validator.delivery.needs import Need, State
-from validator.graph.values import Absent, Fields, Items, Known, Node, Span, as_text
+from validator.graph.span import Span
+from validator.graph.values import Absent, Fields, Items, Known, Node, as_text
 
 _TYPES = ("auto-scaling-group", "instance", "network-interface")
 _SPECIFICATIONS = 3

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from validator.aws import Bucket, DeliveryStream, LogGroup, Resource
 from validator.findings import Edit
-from validator.graph.values import Text
+from validator.graph.text import Text
 from validator.graph.verdict import Open
 from validator.records import dataclass
 

@@ -14,7 +14,8 @@ from validator.delivery.case import Case
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
 from validator.graph.graph import Place
-from validator.graph.values import Absent, Hole, Known, Lit, Text, Unknown, Value, hole, text
+from validator.graph.text import Hole, Lit, Text, text
+from validator.graph.values import Absent, Known, Unknown, Value, hole
 from validator.near import get_close_matches
 from validator.policy.question import Pattern
 from validator.records import replace

@@ -12,7 +12,8 @@ from validator.aws.partitions import PARTITIONS
 from validator.delivery.case import Case
 from validator.delivery.code import assigned, inside
 from validator.delivery.needs import Need, State
-from validator.graph.values import Known, text
+from validator.graph.text import text
+from validator.graph.values import Known
 
 
 def wrong_partition(case: Case, arn: Arn) -> str:

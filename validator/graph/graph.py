@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Literal, Protocol, TypeVar
 
 from validator.graph.order import Order
-from validator.graph.values import Known, Node, Span, Symbol, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Symbol, Text
+from validator.graph.values import Known, Node, Unknown
 from validator.records import dataclass, field
 
 Language = Literal["terraform", "cloudformation"]

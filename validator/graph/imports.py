@@ -15,18 +15,15 @@ from typing import Final
 
 from validator.graph.graph import Declared, World
 from validator.graph.states import anywhere, is_state_output, split
+from validator.graph.text import Hole, Json, Piece, Text
 from validator.graph.values import (
     Datum,
     Entry,
     Fields,
-    Hole,
     Items,
-    Json,
     Known,
     Node,
-    Piece,
     Step,
-    Text,
     Unknown,
     as_text,
     moved,

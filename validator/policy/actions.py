@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Protocol, cast
 
-from validator.graph.values import Known, Lit, Text, text
+from validator.graph.text import Lit, Text, text
+from validator.graph.values import Known
 from validator.graph.verdict import Truth
 from validator.policy.model import Element, Policy, Statement
 from validator.policy.objects import FAULTS

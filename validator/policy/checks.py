@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator.graph.values import Known, Lit, Text
+from validator.graph.text import Lit, Text
+from validator.graph.values import Known
 from validator.graph.verdict import Truth
 from validator.policy.model import Condition, Element, Policy, Principals, Statement, Who
 from validator.policy.objects import FAULTS

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Entry, Fields, Known, Node, Span, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Entry, Fields, Known, Node, Unknown
 from validator.policy.model import Condition
 from validator.policy.objects import Reader, first
 from validator.policy.operators import NAMES, operator, respelled

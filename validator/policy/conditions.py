@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Known, Lit, Text
+from validator.graph.text import Lit, Text
+from validator.graph.values import Known
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.context import Carried, Context
 from validator.policy.model import Condition

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from validator.graph.values import Dangling, Hole, Json, Ref, Span, Symbol
+from validator.graph.span import Span
+from validator.graph.text import Dangling, Hole, Json, Ref, Symbol
 from validator.graph.verdict import Open, Truth
 from validator.policy.question import ContextValue, Request
 from validator.policy.runs import Bound, Chosen, Run, Word, missing, word_of

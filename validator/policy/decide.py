@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validator.graph.values import Lit, Text
+from validator.graph.text import Lit, Text
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.context import Context
 from validator.policy.model import Policy

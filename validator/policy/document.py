@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.graph.values import Absent, Fields, Items, Known, Node, Span, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Absent, Fields, Items, Known, Node, Unknown
 from validator.policy.checks import check
 from validator.policy.elements import StatementReader
 from validator.policy.json_text import parse_json

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Fields, Known, Span, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Fields, Known, Unknown
 from validator.graph.verdict import Open, open_of
 from validator.policy.condition_block import ConditionReader
 from validator.policy.model import Effect, Element, Principals, Statement, Who

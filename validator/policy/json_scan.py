@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from validator.graph.values import Json, Known, Lit, Piece, Text, as_text, text
+from validator.graph.text import Json, Lit, Piece, Text, text
+from validator.graph.values import Known, as_text
 from validator.policy.json_source import Source
 
 _SPACE = re.compile(r"[ \t\r\n]*")

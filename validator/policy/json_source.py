@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from validator.graph.values import Lit, Piece, Span, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Lit, Piece
+from validator.graph.values import Unknown
 from validator.policy.runs import missing
 
 

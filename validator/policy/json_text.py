@@ -9,18 +9,9 @@ from __future__ import annotations
 
 import re
 
-from validator.graph.values import (
-    Entry,
-    Fields,
-    Items,
-    Json,
-    Known,
-    Lit,
-    Node,
-    Span,
-    Text,
-    Unknown,
-)
+from validator.graph.span import Span
+from validator.graph.text import Json, Lit, Text
+from validator.graph.values import Entry, Fields, Items, Known, Node, Unknown
 from validator.policy.json_scan import JsonFaultError, Scanner
 from validator.policy.json_source import Source
 from validator.policy.question import Fault

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from validator.graph.values import Known, Span, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Known, Unknown
 from validator.graph.verdict import Open
 from validator.policy.operators import Operator
 from validator.policy.question import Fault, PolicyKind

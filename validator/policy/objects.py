@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from validator.graph.values import (
-    Entry,
-    Fields,
-    Hole,
-    Items,
-    Known,
-    Node,
-    Span,
-    Text,
-    Unknown,
-    as_text,
-    hole,
-)
+from validator.graph.span import Span
+from validator.graph.text import Hole, Text
+from validator.graph.values import Entry, Fields, Items, Known, Node, Unknown, as_text, hole
 from validator.policy.question import Fault
 from validator.policy.spelling import nearest
 from validator.records import dataclass, field, replace

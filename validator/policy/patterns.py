@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from validator.graph.values import Lit, Span, Text
+from validator.graph.span import Span
+from validator.graph.text import Lit, Text
 from validator.graph.verdict import Open
 from validator.policy.context import Context
 from validator.policy.readings import Fixed, Item, Plain, Whatever, readings_of

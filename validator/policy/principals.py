@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Hole, Span
+from validator.graph.span import Span
+from validator.graph.text import Hole
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.context import Context
 from validator.policy.model import Effect, Principals, Who

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Literal, TypeAlias
 
-from validator.graph.values import Piece, Span, Text
+from validator.graph.span import Span
+from validator.graph.text import Piece, Text
 from validator.graph.verdict import Open, Truth
 from validator.records import dataclass, field
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import TypeAlias
 
-from validator.graph.values import Lit, Span, Text
+from validator.graph.span import Span
+from validator.graph.text import Lit, Text
 from validator.graph.verdict import Open, Truth
 from validator.policy.context import Context
 from validator.policy.runs import Bound, Run, Word, run_of

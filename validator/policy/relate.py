@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.graph.verdict import Open, Truth
 from validator.policy.automaton import machine
 from validator.policy.context import Context

@@ -10,18 +10,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TypeAlias
 
-from validator.graph.values import (
-    Dangling,
-    Hole,
-    Json,
-    Lit,
-    Piece,
-    Ref,
-    Span,
-    Symbol,
-    SymbolKind,
-    Text,
-)
+from validator.graph.span import Span
+from validator.graph.text import Dangling, Hole, Json, Lit, Piece, Ref, Symbol, SymbolKind, Text
 from validator.graph.verdict import Open
 from validator.policy.question import Anything, Pattern
 from validator.records import dataclass

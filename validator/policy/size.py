@@ -11,22 +11,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from validator.graph.values import (
-    Dangling,
-    Fields,
-    Hole,
-    Items,
-    Json,
-    Known,
-    Lit,
-    Node,
-    Ref,
-    Symbol,
-    SymbolKind,
-    Text,
-    Unknown,
-    number_text,
-)
+from validator.graph.text import Dangling, Hole, Json, Lit, Ref, Symbol, SymbolKind, Text
+from validator.graph.values import Fields, Items, Known, Node, Unknown, number_text
 from validator.policy.json_text import parse_json
 from validator.policy.question import Fault
 from validator.records import dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.conditions import holds_condition
 from validator.policy.context import Context

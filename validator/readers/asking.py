@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from validator.graph.graph import Declared, Language, Place
-from validator.graph.values import Fields, Items, Known, Node, Span, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Fields, Items, Known, Node, Unknown
 
 FLOW_LOG: dict[Language, str] = {
     "terraform": "aws_flow_log",

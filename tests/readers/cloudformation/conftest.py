@@ -11,7 +11,8 @@ import pytest
 from validator.files import Files
 from validator.findings import Diagnostic
 from validator.graph.graph import Declared, World
-from validator.graph.values import Fields, Items, Known, Lit, Node, Text, Unknown
+from validator.graph.text import Lit, Text
+from validator.graph.values import Fields, Items, Known, Node, Unknown
 from validator.readers import Read, Settings, Unit
 from validator.readers.cloudformation import read
 

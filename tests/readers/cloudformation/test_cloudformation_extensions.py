@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.graph.values import Dangling, Known, Ref, Text
+from validator.graph.text import Dangling, Ref, Text
+from validator.graph.values import Known
 
 if TYPE_CHECKING:
     from tests.readers.cloudformation.conftest import ReadText

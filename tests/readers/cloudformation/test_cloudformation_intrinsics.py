@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.graph.values import Dangling, Hole, Known, Lit, Node, Ref, Symbol, Text, Unknown
+from validator.graph.text import Dangling, Hole, Lit, Ref, Symbol, Text
+from validator.graph.values import Known, Node, Unknown
 
 if TYPE_CHECKING:
     from tests.readers.cloudformation.conftest import ReadText, Stack

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.graph.values import Hole, Known, Lit, Text
+from validator.graph.text import Hole, Lit, Text
+from validator.graph.values import Known
 
 if TYPE_CHECKING:
     from tests.readers.cloudformation.conftest import ReadText
-    from validator.graph.values import Node, Piece
+    from validator.graph.text import Piece
+    from validator.graph.values import Node
 
 
 def _pieces(node: Node) -> tuple[Piece, ...]:

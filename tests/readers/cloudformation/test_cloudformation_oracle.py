@@ -16,16 +16,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from validator.files import Files
 from validator.graph.graph import Declared
-from validator.graph.values import (
-    Fields,
-    Items,
-    Json,
-    Known,
-    Lit,
-    Text,
-    Unknown,
-    number_text,
-)
+from validator.graph.text import Json, Lit, Text
+from validator.graph.values import Fields, Items, Known, Unknown, number_text
 from validator.graph.values import Node as Value
 from validator.readers import Settings, Unit
 from validator.readers.cloudformation import read

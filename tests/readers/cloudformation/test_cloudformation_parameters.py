@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.graph.values import Known, Text, Unknown
+from validator.graph.text import Text
+from validator.graph.values import Known, Unknown
 
 if TYPE_CHECKING:
     from tests.readers.cloudformation.conftest import ReadText

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.files import Files
-from validator.graph.values import Fields, Known, Lit, Node, Text
+from validator.graph.text import Lit, Text
+from validator.graph.values import Fields, Known, Node
 from validator.readers import Settings, Unit
 from validator.readers.cloudformation import read
 

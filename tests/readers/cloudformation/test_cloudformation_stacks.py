@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.graph.values import Dangling, Hole, Known, Ref, Symbol, Text
+from validator.graph.text import Dangling, Hole, Ref, Symbol, Text
+from validator.graph.values import Known
 
 if TYPE_CHECKING:
     from tests.readers.cloudformation.conftest import ReadText
-    from validator.graph.values import Node, Piece
+    from validator.graph.text import Piece
+    from validator.graph.values import Node
 
 PARENT = """\
 Parameters: {Stage: {Type: String, Default: prod}}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.graph.values import Dangling, Known, Text, Unknown
+from validator.graph.text import Dangling, Text
+from validator.graph.values import Known, Unknown
 
 if TYPE_CHECKING:
     from tests.readers.cloudformation.conftest import ReadText

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from validator.graph.values import Hole, Known, Ref, Text, Unknown
+from validator.graph.text import Hole, Ref, Text
+from validator.graph.values import Known, Unknown
 
 if TYPE_CHECKING:
     from tests.readers.cloudformation.conftest import ReadText

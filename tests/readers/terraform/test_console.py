@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from validator.graph.values import Text
+from validator.graph.text import Text
 from validator.readers import Settings
 from validator.readers.terraform.context import Calling
 from validator.readers.terraform.cty import text as texts

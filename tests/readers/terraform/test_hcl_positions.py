@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers.terraform.hcl import parse, tree
 from validator.readers.terraform.hcl.source import Fault, Source
 

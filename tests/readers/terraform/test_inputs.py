@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from validator.graph.values import Known, Node, Span, Text, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Known, Node, Unknown
 from validator.readers import Configured, Settings
 
 SHOW = 'resource "aws_s3_bucket" "b" {\n  bucket = var.v\n}\n'

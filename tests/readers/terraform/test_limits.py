@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from validator.graph.values import Fields, Items, Known, Node, Text, Unknown
+from validator.graph.text import Text
+from validator.graph.values import Fields, Items, Known, Node, Unknown
 from validator.readers.terraform.hcl import parse
 from validator.readers.terraform.hcl.slicer import slices
 from validator.readers.terraform.hcl.source import Fault, Source

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from validator.graph.values import Fields, Items, Json, Known, Lit, Node, Text
+from validator.graph.text import Json, Lit, Text
+from validator.graph.values import Fields, Items, Known, Node
 
 HEAD = """\
 variable "open" {}

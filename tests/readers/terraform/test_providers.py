@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from validator.graph.values import Symbol, Text
+from validator.graph.text import Symbol, Text
 from validator.readers import Settings
 
 B = 'resource "aws_s3_bucket" "b" {\n  provider = %s\n}\n'

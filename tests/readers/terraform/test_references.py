@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from validator.graph.values import Dangling, Hole, Known, Node, Ref, Symbol, Text, Unknown
+from validator.graph.text import Dangling, Hole, Ref, Symbol, Text
+from validator.graph.values import Known, Node, Unknown
 from validator.readers import Settings
 
 BUCKET = 'resource "aws_s3_bucket" "b" {\n  bucket = "logs"\n}\n'

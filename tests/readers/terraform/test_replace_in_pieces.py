@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.engine import run
-from validator.graph.values import Lit, Piece, Ref, Symbol
+from validator.graph.text import Lit, Piece, Ref, Symbol
 from validator.outcomes import Verdict
 from validator.readers.terraform.cty.values import Str
 from validator.readers.terraform.functions.pieces import free_of, straddles

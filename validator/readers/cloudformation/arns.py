@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from validator.aws import KINDS
-from validator.graph import values as v
+from validator.graph.text import Piece, Ref, SymbolKind, Text, text
 from validator.readers.cloudformation.pseudo import symbol
 from validator.readers.cloudformation.template import type_of
 from validator.readers.cloudformation.vocabulary import looks
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
 
 _PART: Final = re.compile(r"\{([a-z-]+)\}")
-_SYMBOLS: Final[dict[str, v.SymbolKind]] = {
+_SYMBOLS: Final[dict[str, SymbolKind]] = {
     "account": "account",
     "region": "region",
     "partition": "partition",
 }
 
 
-def spelled_out(scope: Scope, words: v.Text) -> v.Text:
+def spelled_out(scope: Scope, words: Text) -> Text:
     """A text in which references to ARNs of this stack are ARNs in pieces."""
-    pieces: list[v.Piece] = []
+    pieces: list[Piece] = []
     for piece in words.pieces:
-        pieces.extend(_spelled(scope, piece) if isinstance(piece, v.Ref) else (piece,))
-    return v.Text(tuple(pieces))
+        pieces.extend(_spelled(scope, piece) if isinstance(piece, Ref) else (piece,))
+    return Text(tuple(pieces))
 
 
-def _spelled(scope: Scope, ref: v.Ref) -> tuple[v.Piece, ...]:
+def _spelled(scope: Scope, ref: Ref) -> tuple[Piece, ...]:
     name = ref.target.removeprefix(scope.stack.address(""))
     written = scope.stack.resources.get(name)
     if written is None:
@@ -42,18 +42,18 @@ def _spelled(scope: Scope, ref: v.Ref) -> tuple[v.Piece, ...]:
     return (ref,)
 
 
-def _shaped(scope: Scope, ref: v.Ref, shape: str, type_: str) -> tuple[v.Piece, ...]:
-    found = v.Text(())
+def _shaped(scope: Scope, ref: Ref, shape: str, type_: str) -> tuple[Piece, ...]:
+    found = Text(())
     done = 0
     for part in _PART.finditer(shape):
-        found += v.text(shape[done : part.start()])
+        found += text(shape[done : part.start()])
         done = part.end()
         word = part.group(1)
         if word in _SYMBOLS:
             found += symbol(scope, _SYMBOLS[word])
         elif word in ("name", "id"):
-            found += v.Text((v.Ref(ref.target, word, looks(type_, word)),))
+            found += Text((Ref(ref.target, word, looks(type_, word)),))
         else:
             # A path that only the resource itself tells.
             return (ref,)
-    return (found + v.text(shape[done:])).pieces
+    return (found + text(shape[done:])).pieces

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from yaml.nodes import MappingNode, Node
 
 from validator.graph import values as v
+from validator.graph.span import Span
+from validator.graph.text import Hole, Symbol, Text
 from validator.readers.cloudformation.loops import looped_text, marks
 from validator.readers.cloudformation.nodes import Call, call, items, scalar_text, texts, walk
 from validator.readers.cloudformation.parameters import parameter
@@ -56,7 +58,7 @@ def answer(scope: Scope, node: Node) -> Answer:
         budget.depth -= 1
 
 
-def _answer(scope: Scope, node: Node, span: v.Span) -> Answer:
+def _answer(scope: Scope, node: Node, span: Span) -> Answer:
     called = condition_call(node)
     if called is None:
         return v.Unknown("this is no condition", span)
@@ -96,7 +98,7 @@ def condition_call(node: Node) -> Call | None:
     return found
 
 
-def _all(answers: list[Answer], span: v.Span, *, decisive: bool) -> Answer:
+def _all(answers: list[Answer], span: Span, *, decisive: bool) -> Answer:
     opened: v.Unknown | None = None
     for one in answers:
         if isinstance(one, v.Unknown):
@@ -106,7 +108,7 @@ def _all(answers: list[Answer], span: v.Span, *, decisive: bool) -> Answer:
     return v.Known(not decisive, span) if opened is None else opened
 
 
-def _among(wanted: v.Node | None, allowed: v.Node | None, span: v.Span) -> Answer:
+def _among(wanted: v.Node | None, allowed: v.Node | None, span: Span) -> Answer:
     """Whether every wanted text is one of the allowed ones; both may be one text or a list."""
     sought, listed = _texts(wanted), _texts(allowed)
     if sought is None or listed is None:
@@ -121,7 +123,7 @@ def _among(wanted: v.Node | None, allowed: v.Node | None, span: v.Span) -> Answe
     return v.Known(every, span)
 
 
-def _texts(node: v.Node | None) -> list[v.Text] | None:
+def _texts(node: v.Node | None) -> list[Text] | None:
     match node:
         case v.Known(value=v.Items(items=parts, rest=None)):
             found = [v.as_text(part) for part in parts]
@@ -133,7 +135,7 @@ def _texts(node: v.Node | None) -> list[v.Text] | None:
             return None
 
 
-def _equals(scope: Scope, left: Node, right: Node, span: v.Span) -> Answer:
+def _equals(scope: Scope, left: Node, right: Node, span: Span) -> Answer:
     one, other = scope.value(left), scope.value(right)
     if one is None or other is None:
         return v.Unknown("AWS::NoValue cannot be compared", span)
@@ -148,7 +150,7 @@ def _equals(scope: Scope, left: Node, right: Node, span: v.Span) -> Answer:
     return _opened(one, other, span) if assumed is None else assumed
 
 
-def _opened(one: v.Node, other: v.Node, span: v.Span) -> v.Unknown:
+def _opened(one: v.Node, other: v.Node, span: Span) -> v.Unknown:
     for node in (one, other):
         if isinstance(node, v.Unknown):
             return v.Unknown(node.why, span, supply=node.supply)
@@ -160,19 +162,19 @@ def _opened(one: v.Node, other: v.Node, span: v.Span) -> v.Unknown:
     return v.Unknown("this is known only at the deploy", span)
 
 
-def variable(words: v.Text) -> str | None:
+def variable(words: Text) -> str | None:
     """The key of a text that is one open value and nothing else."""
     match words.pieces:
-        case (v.Hole(key=key),):
+        case (Hole(key=key),):
             return key
-        case (v.Symbol(kind=kind, scope=scope),):
+        case (Symbol(kind=kind, scope=scope),):
             return symbol_key(kind, scope)
         case _:
             return None
 
 
 def _assumed(
-    scope: Scope, one: v.Text, other: v.Text, nodes: tuple[Node, Node], span: v.Span
+    scope: Scope, one: Text, other: Text, nodes: tuple[Node, Node], span: Span
 ) -> Answer | None:
     """The outcome in this world; noted as open while worlds are looked for."""
     for words, others in ((one, other), (other, one)):

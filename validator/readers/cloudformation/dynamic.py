@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from validator.graph.values import Hole, Lit, Piece, Text
+from validator.graph.text import Hole, Lit, Piece, Text
 from validator.readers.cloudformation.source import cut
 
 _OPEN: Final = "{{resolve:"

@@ -14,6 +14,7 @@ from yaml.nodes import MappingNode, Node
 
 from validator.findings import Diagnostic
 from validator.graph import values as v
+from validator.graph.text import Hole
 from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import items, pairs, scalar_text
 from validator.readers.cloudformation.template import LANGUAGE_EXTENSIONS, Section, Written
@@ -69,7 +70,7 @@ def _why(node: v.Node) -> str:
         return node.why
     words = v.as_text(node)
     for piece in words.pieces if words is not None else ():
-        if isinstance(piece, v.Hole):
+        if isinstance(piece, Hole):
             return piece.why
     return "an item is no literal text"
 

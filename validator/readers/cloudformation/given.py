@@ -13,7 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers import Configured, Settings
 from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.nodes import bare, items, member, pairs, scalar_text

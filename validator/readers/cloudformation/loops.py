@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from validator.graph.values import Lit
+from validator.graph.text import Lit
 from validator.readers.cloudformation.source import cut
 
 _VARIABLE: Final = re.compile(r"([$&])\{([A-Za-z0-9]+)\}")

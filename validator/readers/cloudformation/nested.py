@@ -15,6 +15,7 @@ from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph import values as v
 from validator.graph.graph import Gap
+from validator.graph.text import Lit
 from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.foreach import written_out
 from validator.readers.cloudformation.nodes import member, scalar_text
@@ -126,8 +127,8 @@ class Nesting:
         if words is None or literal is None:
             raise _NotHere(body, "is put together at the deploy")
         self._charge(scope, body, 0)
-        lits = [piece for piece in words.pieces if isinstance(piece, v.Lit)]
-        within = lits[0] if lits else v.Lit("", scope.span(body))
+        lits = [piece for piece in words.pieces if isinstance(piece, Lit)]
+        within = lits[0] if lits else Lit("", scope.span(body))
         file = within.span.file if within.span else scope.stack.template.source.file
         return self._read(body, Source(file, literal, within))
 

@@ -12,6 +12,8 @@ from yaml.nodes import Node, ScalarNode
 
 from validator.findings import Diagnostic
 from validator.graph import values as v
+from validator.graph.span import Span
+from validator.graph.text import Lit, Text
 from validator.readers.cloudformation.nodes import items, member, plain
 from validator.readers.cloudformation.pieces import split
 from validator.readers.cloudformation.template import Written
@@ -65,7 +67,7 @@ def scalar_words(node: Node | None) -> str | None:
     found = plain(node)
     if isinstance(found, str):
         return found
-    words = v.as_text(v.Known(found, v.Span("", 0, 0, 0, 0)))
+    words = v.as_text(v.Known(found, Span("", 0, 0, 0, 0)))
     return None if words is None else words.literal
 
 
@@ -103,7 +105,7 @@ def _value(scope: Scope, written: Written) -> v.Node:
     return _open(scope, written, f"parameter {written.name} has no value")
 
 
-def _text_span(scope: Scope, node: Node) -> v.Span:
+def _text_span(scope: Scope, node: Node) -> Span:
     if isinstance(node, ScalarNode):
         lits = scope.stack.template.source.written(node)
         if lits and lits[0].span is not None:
@@ -119,39 +121,37 @@ def _open(scope: Scope, written: Written, why: str) -> v.Unknown:
     return v.Unknown(why, scope.span(written.key), supply=supply, key=key)
 
 
-def _typed(
-    scope: Scope, written: Written, words: str, place: v.Span | None, step: v.Step
-) -> v.Node:
+def _typed(scope: Scope, written: Written, words: str, place: Span | None, step: v.Step) -> v.Node:
     if is_looked_up(written):
         why = f"parameter {written.name} is read from the SSM parameter {words} at the deploy"
         return replace(_open(scope, written, why), trail=(step,))
-    lit = v.Lit(words, place, sensitive=secret(written))
-    value = v.Text((lit,) if words else ())
+    lit = Lit(words, place, sensitive=secret(written))
+    value = Text((lit,) if words else ())
     span = scope.span(written.key)
     if not is_list(written):
         return v.Known(value, span, (step,))
     return v.Known(_as_list(value, span), span, (step,))
 
 
-def _as_list(value: v.Text, span: v.Span) -> v.Items:
+def _as_list(value: Text, span: Span) -> v.Items:
     parts, rest = split(value, ",")
     nodes: list[v.Node] = [v.Known(_trimmed(part), span) for part in parts]
     end = None if rest is None else v.Unknown(rest.why, span, supply=rest.supply)
     return v.Items(tuple(nodes), end)
 
 
-def _trimmed(value: v.Text) -> v.Text:
+def _trimmed(value: Text) -> Text:
     pieces = list(value.pieces)
-    if pieces and isinstance(pieces[0], v.Lit):
+    if pieces and isinstance(pieces[0], Lit):
         lit = pieces[0]
         text = lit.text.lstrip()
         place = lit.span
         if place is not None and place.line == place.end_line:
             place = replace(place, column=place.column + len(lit.text) - len(text))
         pieces[0] = replace(lit, text=text, span=place)
-    if pieces and isinstance(pieces[-1], v.Lit):
+    if pieces and isinstance(pieces[-1], Lit):
         pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip())
-    return v.Text(tuple(piece for piece in pieces if not isinstance(piece, v.Lit) or piece.text))
+    return Text(tuple(piece for piece in pieces if not isinstance(piece, Lit) or piece.text))
 
 
 def _passed(scope: Scope, parent: Scope, written: Written) -> v.Node | None:
@@ -206,11 +206,11 @@ def _handed(parameters: Node | None, name: str) -> Node | None:
 
 def _hidden(node: v.Node) -> v.Node:
     match node:
-        case v.Known(value=v.Text(pieces=pieces)):
+        case v.Known(value=Text(pieces=pieces)):
             hidden = tuple(
-                replace(piece, sensitive=True) if isinstance(piece, v.Lit) else piece
+                replace(piece, sensitive=True) if isinstance(piece, Lit) else piece
                 for piece in pieces
             )
-            return replace(node, value=v.Text(hidden))
+            return replace(node, value=Text(hidden))
         case _:
             return node

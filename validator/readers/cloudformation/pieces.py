@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from validator.graph.values import Dangling, Hole, Json, Lit, Piece, Ref, Symbol, Text
+from validator.graph.text import Dangling, Hole, Json, Lit, Piece, Ref, Symbol, Text
 from validator.readers.cloudformation.source import cut
 from validator.records import dataclass
 

@@ -11,13 +11,14 @@ from yaml.nodes import Node
 
 from validator.aws.partitions import domain_of, partition_of
 from validator.graph import values as v
+from validator.graph.text import Hole, Symbol, SymbolKind, Text, text
 from validator.readers.cloudformation.pieces import STACK_GUID, STACK_NAME, symbol_key
 
 if TYPE_CHECKING:
     from validator.readers.cloudformation.scope import Scope
 
 NO_VALUE: Final = "AWS::NoValue"
-SYMBOLS: Final[dict[str, v.SymbolKind]] = {
+SYMBOLS: Final[dict[str, SymbolKind]] = {
     "AWS::AccountId": "account",
     "AWS::Region": "region",
     "AWS::Partition": "partition",
@@ -26,15 +27,15 @@ SYMBOLS: Final[dict[str, v.SymbolKind]] = {
 NAMES: Final = frozenset((NO_VALUE, *SYMBOLS, STACK_NAME, "AWS::StackId", "AWS::NotificationARNs"))
 
 
-def symbol(scope: Scope, kind: v.SymbolKind) -> v.Text:
+def symbol(scope: Scope, kind: SymbolKind) -> Text:
     """The account, region and so on: what a person or this world says, or a symbol."""
     elsewhere = scope.stack.elsewhere
     said = "" if elsewhere else _said(scope, kind)
     said = said or scope.assumption.values.get(symbol_key(kind, elsewhere), "")
-    return v.text(said) if said else v.Text((v.Symbol(kind, elsewhere),))
+    return text(said) if said else Text((Symbol(kind, elsewhere),))
 
 
-def _said(scope: Scope, kind: v.SymbolKind) -> str:
+def _said(scope: Scope, kind: SymbolKind) -> str:
     settings = scope.settings
     partition = settings.partition or _partition(settings.region)
     return {
@@ -60,18 +61,18 @@ def pseudo(scope: Scope, name: str, node: Node) -> v.Node | None:
     return v.Known(words, scope.span(node))
 
 
-def _stack_name(scope: Scope) -> v.Text:
+def _stack_name(scope: Scope) -> Text:
     why = "the name of the stack is known only at the deploy"
-    return v.Text((v.Hole(scope.stack.address(STACK_NAME), why),))
+    return Text((Hole(scope.stack.address(STACK_NAME), why),))
 
 
-def _stack_id(scope: Scope) -> v.Text:
+def _stack_id(scope: Scope) -> Text:
     """`arn:PARTITION:cloudformation:REGION:ACCOUNT:stack/NAME/GUID`."""
     why = "the ID of the stack is known only at the deploy"
-    guid = v.Text((v.Hole(scope.stack.address(STACK_GUID), why),))
-    words = v.text("arn:") + symbol(scope, "partition") + v.text(":cloudformation:")
-    words += symbol(scope, "region") + v.text(":") + symbol(scope, "account")
-    return words + v.text(":stack/") + _stack_name(scope) + v.text("/") + guid
+    guid = Text((Hole(scope.stack.address(STACK_GUID), why),))
+    words = text("arn:") + symbol(scope, "partition") + text(":cloudformation:")
+    words += symbol(scope, "region") + text(":") + symbol(scope, "account")
+    return words + text(":stack/") + _stack_name(scope) + text("/") + guid
 
 
 def _partition(region: str) -> str:

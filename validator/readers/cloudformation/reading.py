@@ -12,6 +12,7 @@ from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph import values as v
 from validator.graph.graph import Declared, Gap, World
+from validator.graph.span import Span
 from validator.readers import Read, Settings, Unit
 from validator.readers.cloudformation import intrinsics as intrinsics  # registers the functions
 from validator.readers.cloudformation.compose import compose
@@ -44,7 +45,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     given, wrong = given_parameters(settings, files)
     if template is None:
         why = faults[0].message if faults else "this is no template"
-        place = faults[0].span if faults else v.Span(unit.path, 1, 1, 1, 1)
+        place = faults[0].span if faults else Span(unit.path, 1, 1, 1, 1)
         world = World(unit.path, (), gaps=(Gap(unit.path, why, place),))
         return Read((world,), _sorted([*faults, *wrong]))
     return Reading(unit, files, settings, template, given, [*faults, *wrong]).read()
@@ -55,7 +56,7 @@ def load(file: str, files: Files) -> tuple[Template | None, list[Diagnostic]]:
     try:
         source = Source(file, files.text(file))
     except Unreadable as error:
-        return None, [Diagnostic(v.Span(file, 1, 1, 1, 1), str(error), "unreadable")]
+        return None, [Diagnostic(Span(file, 1, 1, 1, 1), str(error), "unreadable")]
     root, faults = compose(source, json_only=file.lower().endswith(".json"))
     if root is None:
         return None, faults or [Diagnostic(source.start, "this file is empty", "syntax")]
@@ -120,7 +121,7 @@ class Reading:
     def _world(self, assumption: Assumption, when: tuple[str, ...], gaps: tuple[Gap, ...]) -> World:
         top = self._scope(assumption)
         resources: list[Declared] = []
-        absent: list[tuple[str, v.Span]] = []
+        absent: list[tuple[str, Span]] = []
         for scope in scopes(top):
             for written in scope.stack.known:
                 exists = scope.exists(written)

@@ -12,6 +12,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from validator.graph import values as v
 from validator.graph.graph import Place
+from validator.graph.span import Span
+from validator.graph.text import Text
 from validator.readers import Settings
 from validator.readers.cloudformation.conditions import MAX_DEPTH, Answer, Compared, answer
 from validator.readers.cloudformation.dynamic import settled_later
@@ -112,7 +114,7 @@ class Scope:
         """Where the stack is deployed to."""
         return Place(symbol(self, "account"), symbol(self, "region"), symbol(self, "partition"))
 
-    def span(self, node: Node) -> v.Span:
+    def span(self, node: Node) -> Span:
         """Where a node stands."""
         return self.stack.template.source.span(node)
 
@@ -208,7 +210,7 @@ class Scope:
         if self.loops and ("${" in found or "&{" in found):
             pieces = looped(pieces, self.loops)
             self.budget.spend(len(pieces))
-        words = v.Text(pieces)
+        words = Text(pieces)
         if self.loops and too_large(words):
             return self.unknown(node, "this text grows larger than anything AWS takes")
         return v.Known(settled_later(words) if "{{resolve:" in found else words, span)
@@ -242,7 +244,7 @@ class Scope:
         pieces = self.stack.template.source.written(key)
         if self.loops and "{" in key.value:
             pieces = looped(pieces, self.loops)
-        return v.Entry(v.Text(pieces), value, self.span(key))
+        return v.Entry(Text(pieces), value, self.span(key))
 
 
 def scopes(base: Scope) -> list[Scope]:

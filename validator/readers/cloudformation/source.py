@@ -8,7 +8,8 @@ from typing import Final
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
-from validator.graph.values import Lit, Span
+from validator.graph.span import Span
+from validator.graph.text import Lit
 
 # A text that is cut into more is one literal again, of which only the beginning has a place.
 MAX_LITS: Final = 2_000

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from validator.aws import returned
-from validator.graph.values import Span, Unknown
+from validator.graph.span import Span
+from validator.graph.values import Unknown
 from validator.readers.cloudformation.template import Section, Template, Written, type_of
 
 

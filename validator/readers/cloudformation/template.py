@@ -11,7 +11,8 @@ from typing import Final
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from validator.findings import Diagnostic
-from validator.graph.values import Span, Unknown
+from validator.graph.span import Span
+from validator.graph.values import Unknown
 from validator.readers.cloudformation.nodes import items, member, pairs, scalar_text
 from validator.readers.cloudformation.source import Source
 from validator.records import dataclass, field

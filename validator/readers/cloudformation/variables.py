@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from validator.graph import values as v
+from validator.graph.text import Hole
 from validator.readers.cloudformation.parameters import (
     allowed_values,
     is_list,
@@ -151,6 +152,6 @@ def _valued(relevant: Relevant) -> dict[str, None]:
             continue
         words = None if node is None else v.as_text(node)
         for piece in words.pieces if words is not None else ():
-            if isinstance(piece, v.Hole):
+            if isinstance(piece, Hole):
                 found[piece.key] = None
     return found

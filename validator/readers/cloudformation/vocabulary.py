@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from validator.aws import KINDS
-from validator.graph.values import Shape
+from validator.graph.text import Shape
 
 
 @cache

@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from validator.graph.graph import Declared, Place
-from validator.graph.values import (
-    Datum,
-    Entry,
-    Fields,
-    Items,
-    Known,
-    Lit,
-    Node,
-    Symbol,
-    Text,
-    Unknown,
-    text,
-)
+from validator.graph.text import Lit, Symbol, Text, text
+from validator.graph.values import Datum, Entry, Fields, Items, Known, Node, Unknown
 from validator.readers import Told
 from validator.readers.existing.printed import Folder, Refused, document
 from validator.readers.loose import words

@@ -10,7 +10,9 @@ import json
 import posixpath
 
 from validator.files import Files, Unreadable
-from validator.graph.values import Datum, Known, Span, text
+from validator.graph.span import Span
+from validator.graph.text import text
+from validator.graph.values import Datum, Known
 from validator.readers.loose import Table, rows, table
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from validator.graph.graph import Declared
-from validator.graph.values import Node, Ref, Text
+from validator.graph.text import Ref, Text
+from validator.graph.values import Node
 from validator.readers.existing.making import NONE, Making, last_part
 from validator.readers.existing.printed import Refused
 from validator.readers.loose import Table, rows, table, words

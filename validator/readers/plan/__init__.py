@@ -12,7 +12,7 @@ from validator.aws import returned
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph.graph import Gap, World
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers import Read, Settings, Unit
 
 if TYPE_CHECKING:

@@ -6,22 +6,9 @@ from collections.abc import Collection
 
 from validator.files import Files
 from validator.findings import Diagnostic
-from validator.graph.values import (
-    Fields,
-    Hole,
-    Items,
-    Json,
-    Known,
-    Node,
-    Ref,
-    Span,
-    Step,
-    Text,
-    Unknown,
-    moved,
-    reached,
-    text,
-)
+from validator.graph.span import Span
+from validator.graph.text import Hole, Json, Ref, Text, text
+from validator.graph.values import Fields, Items, Known, Node, Step, Unknown, moved, reached
 from validator.readers import Settings
 from validator.readers.plan import opened
 from validator.readers.plan.document import Config, Plan, steps

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import cast
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers.loose import Table, rows, table, words
 from validator.records import dataclass, field
 

@@ -6,7 +6,7 @@ import json
 import re
 
 from validator.graph.graph import Place
-from validator.graph.values import Hole, Lit, Symbol, Text
+from validator.graph.text import Hole, Lit, Symbol, Text
 from validator.readers import Settings
 from validator.readers.loose import Table, rows, table, words
 from validator.readers.plan.document import Plan, Planned

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from validator.aws import returned
 from validator.graph.graph import Declared
-from validator.graph.values import Hole, Known, Lit, Node, Piece, Ref, Span, Text, Unknown, text
+from validator.graph.span import Span
+from validator.graph.text import Hole, Lit, Piece, Ref, Text, text
+from validator.graph.values import Known, Node, Unknown
 from validator.readers.loose import rows, table
 from validator.readers.plan.document import Plan, Planned
 from validator.readers.plan.origins import Origins, Source, Where

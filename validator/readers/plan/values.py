@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from validator.graph.values import Entry, Fields, Items, Known, Lit, Node, Span, Text, Unknown, text
+from validator.graph.span import Span
+from validator.graph.text import Lit, Text, text
+from validator.graph.values import Entry, Fields, Items, Known, Node, Unknown
 from validator.readers.loose import rows, table
 from validator.records import dataclass
 

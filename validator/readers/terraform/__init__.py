@@ -14,7 +14,7 @@ from validator.aws import returned
 from validator.files import Files
 from validator.findings import Diagnostic
 from validator.graph.graph import Declared, World
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers import Read, Settings, Unit
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers.terraform.cty.types import DYNAMIC
 from validator.readers.terraform.cty.values import (
     Key,

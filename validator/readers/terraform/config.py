@@ -7,7 +7,7 @@ import posixpath
 from typing import Any
 
 from validator.files import Unreadable
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers.terraform.hcl import parse
 from validator.readers.terraform.hcl.slicer import Slice, slices
 from validator.readers.terraform.hcl.source import Fault, Source

@@ -7,7 +7,8 @@ import posixpath
 from typing import TYPE_CHECKING, NoReturn
 
 from validator.files import Unreadable, Withheld
-from validator.graph.values import Piece, Ref, Span
+from validator.graph.span import Span
+from validator.graph.text import Piece, Ref
 from validator.readers.terraform.cty.types import DYNAMIC
 from validator.readers.terraform.cty.values import Limit, Obj, Refused, Str, Unk, Val
 from validator.readers.terraform.evaluate import Budget, Rendered, Scope

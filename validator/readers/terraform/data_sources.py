@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from validator.aws.partitions import domain_of
-from validator.graph.values import Piece, Symbol, Text
+from validator.graph.text import Piece, Symbol, Text
 from validator.readers.terraform.cty.types import DYNAMIC, Type
 from validator.readers.terraform.cty.values import (
     Limit,

@@ -6,7 +6,7 @@ Nothing raises because of what a configuration says: what Terraform refuses is a
 
 from __future__ import annotations
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers.terraform import branches
 from validator.readers.terraform.cty import operators
 from validator.readers.terraform.cty.access import attribute, index

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Text, Unknown
+from validator.graph.text import Text
+from validator.graph.values import Unknown
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.nodes import to_node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers.terraform.config import Declaration
 from validator.readers.terraform.constraint import type_of_constraint
 from validator.readers.terraform.cty.convert import converted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from validator.graph.values import Span, Text
+from validator.graph.span import Span
+from validator.graph.text import Text
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import as_string, converted
 from validator.readers.terraform.cty.queries import type_of

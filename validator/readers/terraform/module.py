@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 
-from validator.graph.values import Known, Span, Unknown
+from validator.graph.span import Span
+from validator.graph.values import Known, Unknown
 from validator.readers.terraform.config import Config, Declaration, Resource
 from validator.readers.terraform.context import Calling
 from validator.readers.terraform.cty.access import WORKSPACE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.graph.values import Lit, Piece, Span
+from validator.graph.span import Span
+from validator.graph.text import Lit, Piece
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import as_string
 from validator.readers.terraform.cty.types import DYNAMIC
@@ -212,7 +213,7 @@ def _field(block: Obj, name: str) -> Val:
 
 
 def _key(value: Val) -> Key:
-    from validator.graph.values import Text
+    from validator.graph.text import Text
 
     words = as_string(value)
     known = text.lit(words)

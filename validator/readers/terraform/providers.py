@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from validator.aws.partitions import partition_of
 from validator.graph.graph import Place
-from validator.graph.values import Hole, Lit, Symbol, Text
+from validator.graph.text import Hole, Lit, Symbol, Text
 from validator.readers.terraform.config import Declaration, alias_of
 from validator.readers.terraform.credentials import aliases_by_credentials, credentials
 from validator.readers.terraform.cty.convert import as_string

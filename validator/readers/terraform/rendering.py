@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.graph.values import Lit, Piece, Step
+from validator.graph.text import Lit, Piece
+from validator.graph.values import Step
 from validator.readers.terraform.cty.convert import as_string, converted
 from validator.readers.terraform.cty.types import BOOL, STRING
 from validator.readers.terraform.cty.values import (

@@ -9,7 +9,9 @@ from validator.aws import KINDS, returned
 from validator.aws.resource import Resource
 from validator.aws.spelling import Part
 from validator.graph.graph import Declared, Place
-from validator.graph.values import Fields, Known, Node, Piece, Ref, Span, Unknown
+from validator.graph.span import Span
+from validator.graph.text import Piece, Ref
+from validator.graph.values import Fields, Known, Node, Unknown
 from validator.readers.terraform import data_sources
 from validator.readers.terraform.blocks import block_items
 from validator.readers.terraform.config import Declaration

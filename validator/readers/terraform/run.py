@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.files import Files
 from validator.findings import Diagnostic, DiagnosticKind
 from validator.graph.graph import Gap
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers import Settings, Unit
 from validator.readers.terraform.cty.values import Val
 from validator.readers.terraform.scope import Budget

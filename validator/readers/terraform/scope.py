@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from validator.graph.values import Lit, Span
+from validator.graph.span import Span
+from validator.graph.text import Lit
 from validator.readers.terraform.cty.values import (
     Limit,
     Str,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from validator.files import Unreadable
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers.terraform.config import Config, Declaration
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.providers import Providers

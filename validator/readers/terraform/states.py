@@ -15,7 +15,8 @@ from validator.aws import attributes_read
 from validator.graph.graph import Declared
 from validator.graph.imports import EXPORT, imported
 from validator.graph.states import split, state_output
-from validator.graph.values import Fields, Hole, Items, Json, Known, Node, Piece, Symbol, Text
+from validator.graph.text import Hole, Json, Piece, Symbol, Text
+from validator.graph.values import Fields, Items, Known, Node
 from validator.readers.terraform.cty.access import index
 from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.cty.types import DYNAMIC

@@ -10,7 +10,7 @@ import os
 import posixpath
 
 from validator.files import Unreadable
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers import Configured
 from validator.readers.terraform.hcl import parse, tree
 from validator.readers.terraform.hcl.json_syntax import values

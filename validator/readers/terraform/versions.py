@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from validator.files import Unreadable
-from validator.graph.values import Fields, Known, Node, Span, Text
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Fields, Known, Node
 from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl import parse

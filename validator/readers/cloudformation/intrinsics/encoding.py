@@ -6,6 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from validator.graph import values as v
+from validator.graph.text import Json, Lit, Text
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call
 
@@ -24,10 +25,10 @@ def to_base64(scope: Scope, call: Call) -> v.Node | None:
         return scope.unknown(call.node, "Fn::Base64 takes a text")
     if words.literal is None:
         return scope.unknown(call.node, "a part of the encoded text is not known")
-    secret = any(isinstance(piece, v.Lit) and piece.sensitive for piece in words.pieces)
+    secret = any(isinstance(piece, Lit) and piece.sensitive for piece in words.pieces)
     encoded = base64.b64encode(words.literal.encode("utf-8", "surrogatepass")).decode("ascii")
-    lit = v.Lit(encoded, sensitive=secret)
-    return v.Known(v.Text((lit,) if encoded else ()), scope.span(call.node), found.trail)
+    lit = Lit(encoded, sensitive=secret)
+    return v.Known(Text((lit,) if encoded else ()), scope.span(call.node), found.trail)
 
 
 @function("Fn::ToJsonString")
@@ -36,4 +37,4 @@ def to_json_string(scope: Scope, call: Call) -> v.Node | None:
     found = scope.value(call.argument)
     if found is None:
         return scope.unknown(call.node, "Fn::ToJsonString takes an object or a list")
-    return v.Known(v.Text((v.Json(found),)), scope.span(call.node))
+    return v.Known(Text((Json(found),)), scope.span(call.node))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from yaml.nodes import Node
 
 from validator.graph import values as v
+from validator.graph.span import Span
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call, items, member, pairs
 from validator.readers.cloudformation.pieces import open_piece
@@ -78,7 +79,7 @@ def _open(key: v.Node | None) -> tuple[str, str]:
     return "", ""
 
 
-def _moved(value: v.Node | None, span: v.Span) -> v.Node | None:
+def _moved(value: v.Node | None, span: Span) -> v.Node | None:
     return None if value is None else v.moved(value, span)
 
 

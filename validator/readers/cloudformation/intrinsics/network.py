@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from validator.graph import values as v
+from validator.graph.text import text
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call, items
 
@@ -26,7 +27,7 @@ def cidr(scope: Scope, call: Call) -> v.Node | None:
     if len(arguments) not in (2, 3):
         return scope.unknown(call.node, "Fn::Cidr takes a range, a count and a number of bits")
     literals = [scope.literal(argument) for argument in arguments]
-    known = [text for text in literals if text is not None]
+    known = [literal for literal in literals if literal is not None]
     if len(known) != len(literals):
         return scope.unknown(call.node, "the address range is not known")
     try:
@@ -42,7 +43,7 @@ def cidr(scope: Scope, call: Call) -> v.Node | None:
     if len(blocks) < count:
         return scope.unknown(call.node, "Fn::Cidr cannot cut this range so")
     span = scope.span(call.node)
-    return v.Known(v.Items(tuple(v.Known(v.text(block), span) for block in blocks)), span)
+    return v.Known(v.Items(tuple(v.Known(text(block), span) for block in blocks)), span)
 
 
 @function("Fn::GetAZs")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.graph import values as v
 from validator.graph.imports import EXPORT
+from validator.graph.text import Hole, Text
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call, member, scalar_text
 
@@ -25,9 +26,9 @@ def import_value(scope: Scope, call: Call) -> v.Node | None:
     # imports in accounts and regions of its own.
     known = words.literal is not None and not scope.stack.elsewhere
     key = f"{EXPORT}{words.literal}" if known else scope.key_at(call.node)
-    hole = v.Hole(key, why, "give the template that exports it in the same run")
+    hole = Hole(key, why, "give the template that exports it in the same run")
     trail = () if found is None else found.trail
-    return v.Known(v.Text((hole,)), scope.span(call.node), trail)
+    return v.Known(Text((hole,)), scope.span(call.node), trail)
 
 
 @function("Fn::Transform")

@@ -8,6 +8,7 @@ from yaml.nodes import Node, SequenceNode
 
 from validator.aws import returned
 from validator.graph import values as v
+from validator.graph.text import Dangling, Hole, Piece, Ref, Text, text
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import Call, items, scalar_text
@@ -53,7 +54,7 @@ def ref_name(scope: Scope, argument: Node) -> str | None:
 def named(scope: Scope, name: str, node: Node) -> v.Node | None:
     """What `Ref` gives for a name."""
     if name in scope.loops:
-        return v.Known(v.text(scope.loops[name]), scope.span(node))
+        return v.Known(text(scope.loops[name]), scope.span(node))
     if name in NAMES:
         return pseudo(scope, name, node)
     name = looped_text(name, scope.loops)
@@ -103,17 +104,17 @@ def attribute(scope: Scope, name: str, attribute_name: str, node: Node) -> v.Nod
     span = scope.span(node)
     written = scope.stack.resources.get(name)
     if written is None:
-        return v.Known(v.Text((_undeclared(scope, name, attribute_name),)), span)
+        return v.Known(Text((_undeclared(scope, name, attribute_name),)), span)
     exists = scope.exists(written)
     if isinstance(exists, v.Known) and not exists.value:
         why = f"{name} exists only if {written.words('Condition')} is true"
-        return v.Known(v.Text((v.Dangling(name, why),)), span)
+        return v.Known(Text((Dangling(name, why),)), span)
     type_ = type_of(written)
     words = returned("cloudformation", type_)
     if words is not None and attribute_name in words:
         word = words[attribute_name]
-        piece = v.Ref(scope.stack.address(name), word, looks(type_, word))
-        return v.Known(v.Text((piece,)), span)
+        piece = Ref(scope.stack.address(name), word, looks(type_, word))
+        return v.Known(Text((piece,)), span)
     if attribute_name.startswith("Outputs."):
         inner = _output(scope, written, attribute_name.removeprefix("Outputs."), node)
         if inner is not None:
@@ -130,18 +131,18 @@ def _later(scope: Scope, written: Written, attribute_name: str, node: Node) -> v
         # It may return lists and objects as well.
         return scope.unknown(node, why, key=key)
     made_by = type_ if attribute_name == REF else ""
-    return v.Known(v.Text((v.Hole(key, why, made_by=made_by),)), scope.span(node))
+    return v.Known(Text((Hole(key, why, made_by=made_by),)), scope.span(node))
 
 
-def _undeclared(scope: Scope, name: str, attribute_name: str) -> v.Piece:
+def _undeclared(scope: Scope, name: str, attribute_name: str) -> Piece:
     template = scope.stack.template
     shown = name if attribute_name == REF else f"{name}.{attribute_name}"
     key = scope.stack.address(shown)
     if template.serverless:
-        return v.Hole(key, f"{name} is nothing written here: the SAM transform may make it")
+        return Hole(key, f"{name} is nothing written here: the SAM transform may make it")
     if template.opaque:
-        return v.Hole(key, f"{name} is nothing written here: {template.opaque[0][1]} may make it")
-    return v.Dangling(name, f"no {name} is declared")
+        return Hole(key, f"{name} is nothing written here: {template.opaque[0][1]} may make it")
+    return Dangling(name, f"no {name} is declared")
 
 
 def _output(scope: Scope, written: Written, output: str, node: Node) -> v.Node | None:
@@ -155,7 +156,7 @@ def _output(scope: Scope, written: Written, output: str, node: Node) -> v.Node |
         if child.stack.template.opaque:
             return None
         why = f"the template of {written.name} has no output {output}"
-        return v.Known(v.Text((v.Dangling(f"{written.name}.Outputs.{output}", why),)), span)
+        return v.Known(Text((Dangling(f"{written.name}.Outputs.{output}", why),)), span)
     inner = child.within(declared)
     value = declared.get("Value")
     found = None if value is None else inner.value(value)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from validator.graph import values as v
+from validator.graph.text import Text
 from validator.readers.cloudformation.dynamic import settled_later
 from validator.readers.cloudformation.intrinsics.reference import attribute, named
 from validator.readers.cloudformation.intrinsics.registry import function
@@ -70,7 +71,7 @@ def sub(scope: Scope, call: Call) -> v.Node | None:
             break
     built.lits(cut(lits, done, len(whole)))
     found = built.node(scope, call.node)
-    if isinstance(found, v.Known) and isinstance(found.value, v.Text):
+    if isinstance(found, v.Known) and isinstance(found.value, Text):
         return v.Known(settled_later(found.value), found.span, found.trail)
     return found
 

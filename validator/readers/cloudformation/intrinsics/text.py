@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from yaml.nodes import Node, SequenceNode
 
 from validator.graph import values as v
+from validator.graph.span import Span
+from validator.graph.text import Lit, Piece, Text
 from validator.readers.cloudformation.dynamic import settled_later
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call, items, scalar_text
@@ -24,14 +26,14 @@ class Built:
     `spoiled` is set once no text can come of it any more: a part is a list, or it grew too large.
     """
 
-    def __init__(self, span: v.Span) -> None:
+    def __init__(self, span: Span) -> None:
         self.span = span
         self.spoiled = ""
-        self._pieces: list[v.Piece] = []
+        self._pieces: list[Piece] = []
         self._trail: dict[v.Step, None] = {}
         self._size = 0
 
-    def lits(self, lits: tuple[v.Lit, ...]) -> None:
+    def lits(self, lits: tuple[Lit, ...]) -> None:
         """Add literal text."""
         self._pieces.extend(lits)
         self._grow(sum(len(lit.text) for lit in lits))
@@ -49,14 +51,14 @@ class Built:
         for step in node.trail:
             if len(self._trail) < _MAX_TRAIL:
                 self._trail[step] = None
-        self._grow(sum(len(piece.text) for piece in words.pieces if isinstance(piece, v.Lit)))
+        self._grow(sum(len(piece.text) for piece in words.pieces if isinstance(piece, Lit)))
 
     def node(self, scope: Scope, node: Node) -> v.Node:
         """What came of it."""
         if self.spoiled:
             return scope.unknown(node, self.spoiled)
         scope.budget.spend(len(self._pieces))
-        return v.Known(v.Text(tuple(self._pieces)), self.span, tuple(self._trail))
+        return v.Known(Text(tuple(self._pieces)), self.span, tuple(self._trail))
 
     def _grow(self, size: int) -> None:
         self._size += size
@@ -84,12 +86,12 @@ def join(scope: Scope, call: Call) -> v.Node | None:
     built = Built(scope.span(call.node))
     for index, part in enumerate(parts):
         if index and delimiter:
-            built.lits((v.Lit(delimiter),))
+            built.lits((Lit(delimiter),))
         built.put(part)
         if built.spoiled:
             break
     found = built.node(scope, call.node)
-    if isinstance(found, v.Known) and isinstance(found.value, v.Text):
+    if isinstance(found, v.Known) and isinstance(found.value, Text):
         steps = tuple(dict.fromkeys((*trail, *found.trail)))
         return v.Known(settled_later(found.value), found.span, steps)
     return found

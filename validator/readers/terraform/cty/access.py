@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from validator.graph.values import Span, Step, Text
+from validator.graph.span import Span
+from validator.graph.text import Text
+from validator.graph.values import Step
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.types import DYNAMIC, NUMBER, Type

@@ -7,13 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from validator.graph.values import (
-    Dangling,
-    Hole,
-    Lit,
-    Symbol,
-    Text,
-)
+from validator.graph.text import Dangling, Hole, Lit, Symbol, Text
 from validator.readers.terraform.cty import text as texts
 from validator.readers.terraform.cty.queries import type_of
 from validator.readers.terraform.cty.types import (

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from validator.graph.values import (
-    Dangling,
-    Entry,
-    Fields,
-    Items,
-    Known,
-    Lit,
-    Node,
-    Piece,
-    Text,
-    Unknown,
-    text,
-)
+from validator.graph.text import Dangling, Lit, Piece, Text, text
+from validator.graph.values import Entry, Fields, Items, Known, Node, Unknown
 from validator.readers.terraform.cty import text as texts
 from validator.readers.terraform.cty.values import (
     Bool,

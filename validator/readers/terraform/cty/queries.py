@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from validator.graph.values import Dangling, Json, Lit
+from validator.graph.text import Dangling, Json, Lit
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, Type
 from validator.readers.terraform.cty.values import (
     Bool,

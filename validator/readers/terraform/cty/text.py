@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validator.graph.values import (
-    Dangling,
-    Fields,
-    Hole,
-    Items,
-    Json,
-    Known,
-    Lit,
-    Node,
-    Piece,
-    Ref,
-    Symbol,
-    Text,
-    number_text,
-)
+from validator.graph.text import Dangling, Hole, Json, Lit, Piece, Ref, Symbol, Text
+from validator.graph.values import Fields, Items, Known, Node, number_text
 from validator.readers.terraform.cty.values import (
     MAX_DEPTH,
     MAX_TEXT,

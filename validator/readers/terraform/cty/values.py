@@ -12,7 +12,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal, Self, TypeAlias, TypeVar
 
-from validator.graph.values import Dangling, Hole, Json, Lit, Node, Piece, Span, Step, Text
+from validator.graph.span import Span
+from validator.graph.text import Dangling, Hole, Json, Lit, Piece, Text
+from validator.graph.values import Node, Step
 from validator.readers.terraform.cty.types import DYNAMIC, Type
 
 V = TypeVar("V", bound="Val")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from validator.graph.values import Hole, Lit, Ref, Symbol, Text
+from validator.graph.text import Hole, Lit, Ref, Symbol, Text
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.nodes import from_node, to_node
 from validator.readers.terraform.cty.queries import refusal, type_of

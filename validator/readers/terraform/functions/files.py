@@ -7,7 +7,8 @@ import posixpath
 import re
 from collections.abc import Callable
 
-from validator.graph.values import Lit, Span
+from validator.graph.span import Span
+from validator.graph.text import Lit
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, STRING, set_of
 from validator.readers.terraform.cty.values import (
     Bool,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from validator.graph.values import Lit, Piece
+from validator.graph.text import Lit, Piece
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import as_string, converted
 from validator.readers.terraform.cty.nodes import to_node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from validator.graph.values import Json, Lit, Piece, Ref, Symbol
+from validator.graph.text import Json, Lit, Piece, Ref, Symbol
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import as_string
 from validator.readers.terraform.cty.types import STRING, list_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from validator.graph.values import Hole, Json, Lit, Piece, Ref, Symbol
+from validator.graph.text import Hole, Json, Lit, Piece, Ref, Symbol
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.values import Str, short
 from validator.readers.terraform.functions.registry import Context
@@ -78,7 +78,7 @@ def _clean(piece: Piece, signs: str) -> bool:
 
 def cut(piece: Lit, start: int, end: int) -> Lit:
     """A stretch of a literal; the place is kept where it is still known."""
-    from validator.graph.values import Span
+    from validator.graph.span import Span
 
     words = piece.text[start:end]
     span = piece.span

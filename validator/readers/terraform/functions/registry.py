@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, NoReturn, Protocol, TypeAlias
 
-from validator.graph.values import Hole, Piece, Span
+from validator.graph.span import Span
+from validator.graph.text import Hole, Piece
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import converted, opened
 from validator.readers.terraform.cty.queries import first_unknown, inner, secret

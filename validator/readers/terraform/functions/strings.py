@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from validator.graph.values import Hole, Lit, Piece, Symbol
+from validator.graph.text import Hole, Lit, Piece, Symbol
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.types import BOOL, NUMBER, STRING
 from validator.readers.terraform.cty.values import (

@@ -7,7 +7,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from validator.graph.values import Fields, Items, Known, Node, Text
+from validator.graph.text import Text
+from validator.graph.values import Fields, Items, Known, Node
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.cty.types import DYNAMIC, STRING

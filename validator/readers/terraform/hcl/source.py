@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 
 
 class Fault(Exception):

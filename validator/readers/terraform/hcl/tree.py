@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeAlias
 
-from validator.graph.values import Span
+from validator.graph.span import Span
 from validator.readers.terraform.hcl.source import Source
 
 
