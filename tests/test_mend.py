@@ -74,6 +74,7 @@ def test_what_offers_an_edit_is_gone_after_it(
 def test_the_rules_that_offer_edits() -> None:
     assert RULES == [
         "bucket-key-id-not-arn",
+        "bucket-policy-denies-log-delivery",
         "bucket-policy-refuses-log-delivery",
         "flow-log-aggregation-interval",
         "flow-log-destination-malformed",

@@ -17,7 +17,7 @@ Allow `logs.REGION.amazonaws.com` to encrypt and decrypt in the key policy.
 
 from __future__ import annotations
 
-from validator.delivery.words import failing, severity
+from validator.delivery.words import corrected, failing, severity
 from validator.findings import Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -46,7 +46,7 @@ def check(graph: Graph) -> Findings:
             delivery.flow_log.address,
             need.span,
             f"{need.subject} does not let CloudWatch Logs encrypt: {need.why}",
-            fix=f"add to the key policy:\n{statement}",
+            fix=corrected(need) or f"add to the key policy:\n{statement}",
             evidence=need.evidence,
             severity=severity(need),
             fault=need.subject,

@@ -12,6 +12,7 @@ that lacks the key, also with `...IfExists`.
 
 Exempt AWS services in the same statement (`"Bool": {"aws:PrincipalIsAWSService": "false"}`), or
 compare a key that the request carries: `aws:SourceAccount`, `aws:SourceArn`, `aws:SourceOrgID`.
+A key that AWS does not know (`aws:SourceAcount`) is in no request: write its right name.
 
 ## Source
 
@@ -21,7 +22,7 @@ compare a key that the request carries: `aws:SourceAccount`, `aws:SourceArn`, `a
 
 from __future__ import annotations
 
-from validator.delivery.words import access_denied, failing, severity
+from validator.delivery.words import access_denied, corrected, failing, severity
 from validator.findings import Aws, Findings, Rule, Severity
 from validator.graph.graph import Graph
 
@@ -46,9 +47,11 @@ def check(graph: Graph) -> Findings:
             delivery.flow_log.address,
             need.span,
             message,
-            fix='add to its Condition: "Bool": {"aws:PrincipalIsAWSService": "false"}',
+            fix=corrected(need)
+            or 'add to its Condition: "Bool": {"aws:PrincipalIsAWSService": "false"}',
             evidence=need.evidence,
             severity=severity(need),
             aws=Aws(access_denied(need.subject), "deploy"),
             fault=f"{need.subject} {action}",
+            edits=need.edits,
         )

@@ -30,7 +30,7 @@ from validator.delivery.policies import (
     parsed,
 )
 from validator.delivery.requests import WRITES
-from validator.delivery.slips import service_spelled
+from validator.delivery.slips import keys_that_deny, name_spelled, slip_facts
 from validator.delivery.stops import bucket_policy_stop, policy_by_aws
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
@@ -168,6 +168,7 @@ def _refused(
     action = answer.request.action
     denies = deciding(decision, "Deny")
     facts = {"action": action, "fix": _fix(case, target), "keys": _keys(case, target)}
+    facts |= slip_facts(answer)
     if action == WRITES and _says_nothing(decision):
         facts["whole"] = _fix(case, target, whole=True)
     if denies:
@@ -180,9 +181,13 @@ def _refused(
             why=doubt,
             subject=name,
             when="deploy",
-            evidence=(Evidence(bucket_policy.span, f"the policy of bucket {name}"),),
+            evidence=(
+                Evidence(bucket_policy.span, f"the policy of bucket {name}"),
+                *keys_that_deny(answer),
+            ),
             asked=asked,
             facts=facts,
+            edits=name_spelled(answer),
         )
     appended = _aws_can_append(case, target, policy)
     if appended is Truth.YES and bucket_policy.declared.ignores("policy"):
@@ -204,7 +209,7 @@ def _refused(
         evidence=(*misspelt(answer), *near_misses(answer)),
         asked=asked,
         facts=facts,
-        edits=service_spelled(answer),
+        edits=name_spelled(answer),
     )
 
 

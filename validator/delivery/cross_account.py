@@ -127,7 +127,7 @@ def _abroad(case: Case, arn: Text, role: Role) -> str:
 
 
 def _to_trust(need: Need, who: str, principal: str) -> Need:
-    return replace(need, facts={"who": who, "principal": principal})
+    return replace(need, facts={**need.facts, "who": who, "principal": principal})
 
 
 def _permissions(

@@ -27,7 +27,7 @@ from validator.delivery.policies import (
 )
 from validator.delivery.resolve import resource_at, targets
 from validator.delivery.sizes import key_policy_size
-from validator.delivery.slips import service_spelled
+from validator.delivery.slips import name_spelled, slip_facts
 from validator.findings import Evidence, When
 from validator.graph.text import Text
 from validator.graph.values import Absent, Datum, Known, Unknown, Value
@@ -119,7 +119,8 @@ def _key_need(
                     why=f"no statement allows {request.action}" if deny is None else stops,
                     evidence=(used, *misspelt(asked[-1]), *near_misses(asked[-1])),
                     asked=tuple(asked),
-                    edits=service_spelled(asked[-1]) if deny is None else (),
+                    facts=slip_facts(asked[-1]),
+                    edits=name_spelled(asked[-1]),
                 )
     return met(name, document.span, tuple(asked))
 

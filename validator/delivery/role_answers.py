@@ -22,7 +22,7 @@ from validator.delivery.policies import (
 )
 from validator.delivery.roles import Permissions, boundary_of
 from validator.delivery.sizes import policy_sizes, trust_size
-from validator.delivery.slips import service_spelled
+from validator.delivery.slips import name_spelled, slip_facts
 from validator.delivery.stops import permissions_stop
 from validator.findings import Evidence
 from validator.graph.span import Span
@@ -74,7 +74,8 @@ def trusts(case: Case, role: Role, request: Request, used: Span, fault: str) -> 
                     *near_misses(asked),
                 ),
                 asked=(asked,),
-                edits=service_spelled(asked),
+                facts=slip_facts(asked),
+                edits=name_spelled(asked),
             )
 
 

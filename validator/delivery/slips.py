@@ -1,11 +1,21 @@
-"""A service's name with a slip in it, in a statement that would do without it."""
+"""A name with a slip in it, in a policy that would do without it: of a service, of a key."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from validator.aws.facts import FLOW_LOGS, LOG_DELIVERY
 from validator.delivery.needs import Asked
-from validator.findings import Edit
+from validator.findings import Edit, Evidence
+from validator.graph.span import Span
+from validator.graph.text import text
 from validator.graph.verdict import Truth
+from validator.policy.decide import decide
+from validator.policy.keys import meant
+from validator.policy.model import Condition, Policy
+from validator.policy.question import Outcome, Traced
+from validator.policy.spelling import apart
+from validator.records import replace
 
 # So near to these names there is no other service. `logs.eu-west-1.amazonaws.com` and
 # `logs.eu-west-2.amazonaws.com` are near each other, and both right.
@@ -14,7 +24,26 @@ _NEAR = 2
 _QUOTES = ('"', "'", "")
 
 
-def service_spelled(asked: Asked) -> tuple[Edit, ...]:
+def name_spelled(asked: Asked) -> tuple[Edit, ...]:
+    """The right name for the one that only a slip keeps from letting the request in."""
+    return (() if asked.decision.explicit else _service_spelled(asked)) or _key_spelled(asked)
+
+
+def slip_facts(asked: Asked) -> dict[str, str]:
+    """What to write for condition keys with slips, if they all together keep the request out."""
+    if len(asked.policies) != 1:
+        return {}
+    mended = asked.policies[0]
+    words: dict[str, None] = {}
+    for traced, condition, name, right in _wrong_keys(asked, asked.decision.trace):
+        mended = _mended(mended, traced, condition, right)
+        words[f"{right} for {name}"] = None
+    if not words or decide([mended], asked.request).outcome is not Outcome.ALLOWED:
+        return {}
+    return {"slip": f"write {' and '.join(words)}"}
+
+
+def _service_spelled(asked: Asked) -> tuple[Edit, ...]:
     """The right name for each that only a slip keeps from being the service that asks."""
     right = asked.request.principal.id.literal
     if right not in _NAMES:
@@ -26,20 +55,56 @@ def service_spelled(asked: Asked) -> tuple[Edit, ...]:
             continue
         for who in principals.who:
             wrong = who.id.value.literal
-            if who.kind == "Service" and wrong and 0 < _apart(wrong, right) <= _NEAR:
-                span = who.id.span
-                return tuple(Edit(span, f"{q}{wrong}{q}", f"{q}{right}{q}") for q in _QUOTES)
+            if who.kind == "Service" and wrong and 0 < apart(wrong, right, _NEAR) <= _NEAR:
+                return _instead(who.id.span, wrong, right)
     return ()
 
 
-def _apart(one: str, other: str) -> int:
-    """How many letters have to be put in, left out or changed (Levenshtein's distance)."""
-    if abs(len(one) - len(other)) > _NEAR:
-        return _NEAR + 1
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, 1):
-        before, row[0] = row[0], number
-        for index, wanted in enumerate(other, 1):
-            cost = before if letter == wanted else 1 + min(before, row[index], row[index - 1])
-            before, row[index] = row[index], cost
-    return row[-1]
+def _instead(span: Span, wrong: str, right: str) -> tuple[Edit, ...]:
+    return tuple(Edit(span, f"{q}{wrong}{q}", f"{q}{right}{q}") for q in _QUOTES)
+
+
+def keys_that_deny(asked: Asked) -> tuple[Evidence, ...]:
+    """The condition keys in the deciding Deny statements that AWS does not know."""
+    return tuple(
+        Evidence(condition.span, f"there is no condition key {name}; did you mean {right}?")
+        for _, condition, name, right in _wrong_keys(asked, asked.decision.deciding)
+    )
+
+
+def _key_spelled(asked: Asked) -> tuple[Edit, ...]:
+    """The right name for a condition key, if that alone lets the request in."""
+    if len(asked.policies) != 1:
+        return ()
+    for traced, condition, name, right in _wrong_keys(asked, _looked_at(asked)):
+        mended = _mended(asked.policies[0], traced, condition, right)
+        if decide([mended], asked.request).outcome is Outcome.ALLOWED:
+            return _instead(condition.span, name, right)
+    return ()
+
+
+def _looked_at(asked: Asked) -> tuple[Traced, ...]:
+    """The statements that deny; if none does, all."""
+    return asked.decision.deciding if asked.decision.explicit else asked.decision.trace
+
+
+def _wrong_keys(
+    asked: Asked, traces: tuple[Traced, ...]
+) -> Iterator[tuple[Traced, Condition, str, str]]:
+    for traced in traces:
+        for condition in asked.policies[traced.document].statements[traced.index].conditions:
+            name = condition.key.literal
+            if name is not None and (right := meant(name)):
+                yield traced, condition, name, right
+
+
+def _mended(policy: Policy, traced: Traced, wrong: Condition, right: str) -> Policy:
+    statements = list(policy.statements)
+    statement = statements[traced.index]
+    statements[traced.index] = replace(
+        statement,
+        conditions=tuple(
+            replace(one, key=text(right)) if one is wrong else one for one in statement.conditions
+        ),
+    )
+    return replace(policy, statements=tuple(statements))

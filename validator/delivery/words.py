@@ -38,8 +38,10 @@ def severity(need: Need) -> Severity | None:
 
 
 def corrected(need: Need) -> str:
-    """The fix of a need that a slip in a name alone leaves unmet."""
-    return f"write {need.edits[-1].new} for {need.edits[-1].old}" if need.edits else ""
+    """The fix of a need that slips in names alone leave unmet."""
+    if need.edits:
+        return f"write {need.edits[-1].new} for {need.edits[-1].old}"
+    return need.facts.get("slip", "")
 
 
 def no_such_value(flow_log: FlowLog, field: str, need: Need) -> str:

@@ -60,17 +60,17 @@ def holds_condition(
         case Truth.YES:
             return present
         case Truth.NO:
-            return _absent(condition, operator)
+            return _absent(condition, operator, carried)
         case Truth.MAYBE:
-            absent = _absent(condition, operator)
+            absent = _absent(condition, operator, carried)
             if present.truth is absent.truth and present.truth is not Truth.MAYBE:
                 return present
             fact = carried.missing(condition.span)
             return Answer(Truth.MAYBE, (fact, *present.opens, *absent.opens))
 
 
-def _absent(condition: Condition, operator: Operator) -> Answer:
-    why = f"{condition.key} is absent from the request"
+def _absent(condition: Condition, operator: Operator, carried: Carried) -> Answer:
+    why = _no_such_key(condition, carried) or f"{condition.key} is absent from the request"
     if operator.quantifier == "ForAnyValue" and operator.if_exists:
         return _disputed(condition, f"what {operator.name} says of an absent key")
     if operator.quantifier == "ForAnyValue":
@@ -78,6 +78,12 @@ def _absent(condition: Condition, operator: Operator) -> Answer:
     if operator.quantifier == "ForAllValues" or operator.if_exists or operator.negated:
         return Answer(Truth.YES, why=why)
     return Answer(Truth.NO, why=why)
+
+
+def _no_such_key(condition: Condition, carried: Carried) -> str:
+    if not carried.meant:
+        return ""
+    return f"there is no condition key {condition.key}; did you mean {carried.meant}?"
 
 
 def _null(condition: Condition, carried: Carried, context: Context) -> Answer:
@@ -91,7 +97,7 @@ def _null(condition: Condition, carried: Carried, context: Context) -> Answer:
             case _:
                 return Answer(Truth.MAYBE, tuple(condition.opens()))
         facts = (carried.missing(condition.span),) if truth is Truth.MAYBE else ()
-        answers.append(Answer(truth, facts))
+        answers.append(Answer(truth, facts, _no_such_key(condition, carried)))
     return one_of([*answers, *_rest(condition)])
 
 

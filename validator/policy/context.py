@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from validator.graph.span import Span
 from validator.graph.text import Dangling, Hole, Json, Ref, Symbol
 from validator.graph.verdict import Open, Truth
+from validator.policy.keys import is_global, is_listed, meant, meant_of_service
 from validator.policy.question import ContextValue, Request
 from validator.policy.runs import Bound, Chosen, Run, Word, missing, word_of
 from validator.records import dataclass
@@ -16,7 +17,8 @@ from validator.records import dataclass
 class Carried:
     """One key. `values` is None if several values may stand there and nothing is known of them.
 
-    An `unlisted` key may have several as well, if a policy asks for them.
+    An `unlisted` key may have several as well, if a policy asks for them. `meant` is the key that
+    AWS knows in the place of one that it does not.
     """
 
     key: str
@@ -25,6 +27,7 @@ class Carried:
     source: ContextValue | None = None
     unlisted: bool = False
     instead: tuple[Word, ...] = ()
+    meant: str = ""
 
     def missing(self, span: Span) -> Open:
         """The fact that would settle the key."""
@@ -33,9 +36,15 @@ class Carried:
         return Open(why or self._question(), supply, span)
 
     def _question(self) -> str:
-        if self.present is Truth.MAYBE:
-            return f"whether the request carries {self.key}, and with what value"
-        return f"what {self.key} is in the request"
+        if self.present is not Truth.MAYBE:
+            return f"what {self.key} is in the request"
+        if self.unlisted and is_global(self.key) and not is_listed(self.key):
+            return (
+                f"whether there is a condition key {self.key}: AWS's list of global keys has none"
+            )
+        if self.unlisted and (known := meant_of_service(self.key)):
+            return f"whether there is a condition key {self.key}, or {known} is meant"
+        return f"whether the request carries {self.key}, and with what value"
 
 
 def presence(key: str) -> Chosen:
@@ -70,7 +79,11 @@ class Context:
         given = self._given.get(key)
         if given is None:
             # `aws:principaltag/*` stands for the tags that are not listed by name.
-            given = self._given.get(f"{key.partition('/')[0]}/*", self._others)
+            given = self._given.get(f"{key.partition('/')[0]}/*")
+        if given is None:
+            given = self._others
+            if right := meant(key):
+                return Carried(key, Truth.NO, (), meant=right)
         if given is None:
             return Carried(key, Truth.NO, ())
         present = given.present
