@@ -21,9 +21,11 @@ from validator.graph.text import Text
 from validator.readers import Settings
 from validator.readers.terraform.context import Calling
 from validator.readers.terraform.cty import text as texts
+from validator.readers.terraform.cty.collections import Lazy, Obj, Seq
 from validator.readers.terraform.cty.queries import deep, refusal, type_of
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import Type
-from validator.readers.terraform.cty.values import Bool, Lazy, Null, Num, Obj, Seq, Str, Unk, Val
+from validator.readers.terraform.cty.values import Bool, Null, Num, Unk, Val
 
 DATA = Path(__file__).parents[2] / "data" / "terraform"
 RECORDS: list[dict[str, Any]] = [

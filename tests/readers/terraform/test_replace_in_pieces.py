@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from validator.engine import run
 from validator.graph.text import Lit, Piece, Ref, Symbol
 from validator.outcomes import Verdict
-from validator.readers.terraform.cty.values import Str
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.functions.pieces import free_of, straddles
 
 if TYPE_CHECKING:

@@ -6,18 +6,9 @@
 from __future__ import annotations
 
 from validator.graph.span import Span
+from validator.readers.terraform.cty.collections import Key, Lazy, Obj, Seq
 from validator.readers.terraform.cty.types import DYNAMIC
-from validator.readers.terraform.cty.values import (
-    Key,
-    Lazy,
-    Null,
-    Obj,
-    Refused,
-    Seq,
-    Unk,
-    Val,
-    refused,
-)
+from validator.readers.terraform.cty.values import Null, Refused, Unk, Val, refused
 from validator.readers.terraform.evaluate import Scope, evaluate, pairs_of
 from validator.readers.terraform.hcl import tree
 

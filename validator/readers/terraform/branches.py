@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from validator.readers.terraform.cty import operators, text
+from validator.readers.terraform.cty.collections import Lazy
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.queries import type_of
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, Type, unify
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Lazy,
-    Null,
-    Refused,
-    Unk,
-    Val,
-)
+from validator.readers.terraform.cty.values import Bool, Null, Refused, Unk, Val
 from validator.readers.terraform.dispatch import evaluate, evaluates
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.scope import Scope

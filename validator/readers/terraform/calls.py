@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.readers.terraform.cty.collections import Lazy
 from validator.readers.terraform.cty.types import DYNAMIC
-from validator.readers.terraform.cty.values import (
-    NOWHERE,
-    Lazy,
-    Unk,
-    Val,
-)
+from validator.readers.terraform.cty.values import NOWHERE, Unk, Val
 from validator.readers.terraform.expand import Expansion, Instance
 from validator.readers.terraform.sources import is_local
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NoReturn
 from validator.files import Unreadable, Withheld
 from validator.graph.span import Span
 from validator.graph.text import Piece, Ref
+from validator.readers.terraform.cty.collections import Obj
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import DYNAMIC
-from validator.readers.terraform.cty.values import Limit, Obj, Refused, Str, Unk, Val
+from validator.readers.terraform.cty.values import Limit, Refused, Unk, Val
 from validator.readers.terraform.evaluate import Budget, Rendered, Scope
 from validator.readers.terraform.functions.registry import withhold
 from validator.readers.terraform.hcl import parse, tree

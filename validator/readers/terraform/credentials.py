@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from validator.readers.terraform.config import alias_of
 from validator.readers.terraform.cty import text
-from validator.readers.terraform.cty.values import Null, Seq, Val
+from validator.readers.terraform.cty.collections import Seq
+from validator.readers.terraform.cty.values import Null, Val
 from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl import tree
 

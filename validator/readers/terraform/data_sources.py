@@ -7,18 +7,10 @@ from typing import TYPE_CHECKING
 
 from validator.aws.partitions import domain_of
 from validator.graph.text import Piece, Symbol, Text
+from validator.readers.terraform.cty.collections import Obj
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import DYNAMIC, Type
-from validator.readers.terraform.cty.values import (
-    Limit,
-    Null,
-    Obj,
-    Refused,
-    Str,
-    Unk,
-    Val,
-    refused,
-    string,
-)
+from validator.readers.terraform.cty.values import Limit, Null, Refused, Unk, Val, refused
 
 if TYPE_CHECKING:
     from validator.readers.terraform.resource import ResourceInstance

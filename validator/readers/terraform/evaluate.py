@@ -10,19 +10,10 @@ from validator.graph.span import Span
 from validator.readers.terraform import branches
 from validator.readers.terraform.cty import operators
 from validator.readers.terraform.cty.access import attribute, index
+from validator.readers.terraform.cty.collections import Lazy, Seq
 from validator.readers.terraform.cty.queries import refusal
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Lazy,
-    Null,
-    Num,
-    Refused,
-    Seq,
-    Unk,
-    Val,
-    refused,
-)
+from validator.readers.terraform.cty.values import Bool, Null, Num, Refused, Unk, Val, refused
 from validator.readers.terraform.dispatch import evaluate, evaluates
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.loops import pairs_of

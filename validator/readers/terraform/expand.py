@@ -5,25 +5,13 @@ from __future__ import annotations
 from validator.graph.text import Text
 from validator.graph.values import Unknown
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Key, Lazy, Obj, Seq
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.cty.queries import is_whole
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import DYNAMIC, NUMBER
-from validator.readers.terraform.cty.values import (
-    Key,
-    Lazy,
-    Null,
-    Num,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    number,
-    refused,
-    string,
-)
+from validator.readers.terraform.cty.values import Null, Num, Refused, Unk, Val, number, refused
 from validator.readers.terraform.evaluate import Scope, evaluate
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.run import Run

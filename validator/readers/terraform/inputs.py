@@ -9,17 +9,10 @@ from validator.readers.terraform.config import Declaration
 from validator.readers.terraform.constraint import type_of_constraint
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.nodes import from_node, to_node
+from validator.readers.terraform.cty.strings import string
 from validator.readers.terraform.cty.text import json_text
 from validator.readers.terraform.cty.types import DYNAMIC, Type
-from validator.readers.terraform.cty.values import (
-    Limit,
-    Null,
-    Refused,
-    Unk,
-    Val,
-    refused,
-    string,
-)
+from validator.readers.terraform.cty.values import Limit, Null, Refused, Unk, Val, refused
 from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl import parse, tree
 from validator.readers.terraform.hcl.source import Fault, Source

@@ -7,23 +7,12 @@ from typing import Any
 from validator.graph.span import Span
 from validator.graph.text import Text
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Key, Lazy, Obj, Seq
 from validator.readers.terraform.cty.convert import as_string, converted
 from validator.readers.terraform.cty.queries import type_of
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, Type, unify
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Key,
-    Lazy,
-    Null,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    number,
-    string,
-)
+from validator.readers.terraform.cty.values import Bool, Null, Refused, Unk, Val, number
 from validator.readers.terraform.dispatch import evaluate, evaluates
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.scope import Scope

@@ -10,16 +10,9 @@ from validator.graph.values import Known, Unknown
 from validator.readers.terraform.config import Config, Declaration, Resource
 from validator.readers.terraform.context import Calling
 from validator.readers.terraform.cty.access import WORKSPACE
+from validator.readers.terraform.cty.strings import string
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
-from validator.readers.terraform.cty.values import (
-    Limit,
-    Refused,
-    Unk,
-    Val,
-    dangling,
-    refused,
-    string,
-)
+from validator.readers.terraform.cty.values import Limit, Refused, Unk, Val, dangling, refused
 from validator.readers.terraform.evaluate import Budget, Scope, evaluate
 from validator.readers.terraform.expand import Expansion, Instance, expand
 from validator.readers.terraform.hcl import tree

@@ -8,18 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Key, Obj, Seq
 from validator.readers.terraform.cty.nodes import to_node
-from validator.readers.terraform.cty.values import (
-    Key,
-    Null,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    string,
-)
+from validator.readers.terraform.cty.strings import Str, encoded, string
+from validator.readers.terraform.cty.values import Null, Refused, Unk, Val
 from validator.readers.terraform.policy_statement import statement
 
 if TYPE_CHECKING:
@@ -58,7 +50,7 @@ def document(instance: ResourceInstance) -> Val:
             "tuple", statements.items, rest=statements.rest, span=instance.span
         )
     whole = Obj("object", entries, span=instance.span)
-    return Str((text.encoded(whole, to_node(whole)),))
+    return Str((encoded(whole, to_node(whole)),))
 
 
 class _Statements:

@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING
 from validator.graph.span import Span
 from validator.graph.text import Lit, Piece
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Key, Obj, Seq
 from validator.readers.terraform.cty.convert import as_string
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import DYNAMIC
-from validator.readers.terraform.cty.values import (
-    Key,
-    Null,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    string,
-)
+from validator.readers.terraform.cty.values import Null, Refused, Unk, Val
 
 if TYPE_CHECKING:
     pass

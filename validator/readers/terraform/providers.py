@@ -14,8 +14,10 @@ from validator.graph.graph import Place
 from validator.graph.text import Hole, Lit, Symbol, Text
 from validator.readers.terraform.config import Declaration, alias_of
 from validator.readers.terraform.credentials import aliases_by_credentials, credentials
+from validator.readers.terraform.cty.collections import Seq
 from validator.readers.terraform.cty.convert import as_string
-from validator.readers.terraform.cty.values import Null, Refused, Seq, Str, Unk, Val
+from validator.readers.terraform.cty.strings import Str
+from validator.readers.terraform.cty.values import Null, Refused, Unk, Val
 from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl import tree
 from validator.records import dataclass

@@ -5,17 +5,9 @@ from __future__ import annotations
 from validator.graph.text import Lit, Piece
 from validator.graph.values import Step
 from validator.readers.terraform.cty.convert import as_string, converted
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import BOOL, STRING
-from validator.readers.terraform.cty.values import (
-    MAX_TRAIL,
-    Bool,
-    Limit,
-    Null,
-    Refused,
-    Str,
-    Unk,
-    Val,
-)
+from validator.readers.terraform.cty.values import MAX_TRAIL, Bool, Limit, Null, Refused, Unk, Val
 from validator.readers.terraform.dispatch import evaluate, evaluates
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.loops import pairs_of

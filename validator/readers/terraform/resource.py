@@ -16,9 +16,11 @@ from validator.readers.terraform import data_sources
 from validator.readers.terraform.blocks import block_items
 from validator.readers.terraform.config import Declaration
 from validator.readers.terraform.config import Resource as Which
+from validator.readers.terraform.cty.collections import Lazy
 from validator.readers.terraform.cty.nodes import from_node, to_node
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
-from validator.readers.terraform.cty.values import Lazy, Str, Unk, Val, refused
+from validator.readers.terraform.cty.values import Unk, Val, refused
 from validator.readers.terraform.evaluate import Scope, evaluate
 from validator.readers.terraform.expand import Instance
 from validator.readers.terraform.hcl import tree

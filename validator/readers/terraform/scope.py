@@ -6,11 +6,8 @@ from typing import Protocol
 
 from validator.graph.span import Span
 from validator.graph.text import Lit
-from validator.readers.terraform.cty.values import (
-    Limit,
-    Str,
-    Val,
-)
+from validator.readers.terraform.cty.strings import Str
+from validator.readers.terraform.cty.values import Limit, Val
 from validator.readers.terraform.hcl import tree
 
 MAX_DEPTH = 400

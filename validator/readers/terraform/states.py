@@ -18,9 +18,11 @@ from validator.graph.states import split, state_output
 from validator.graph.text import Hole, Json, Piece, Symbol, Text
 from validator.graph.values import Fields, Items, Known, Node
 from validator.readers.terraform.cty.access import index
+from validator.readers.terraform.cty.collections import Lazy, Obj
 from validator.readers.terraform.cty.nodes import to_node
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import DYNAMIC
-from validator.readers.terraform.cty.values import Lazy, Null, Obj, Refused, Str, Unk, Val, string
+from validator.readers.terraform.cty.values import Null, Refused, Unk, Val
 from validator.readers.terraform.evaluate import evaluate
 from validator.records import replace
 

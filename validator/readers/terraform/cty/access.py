@@ -8,17 +8,15 @@ from validator.graph.span import Span
 from validator.graph.text import Text
 from validator.graph.values import Step
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Lazy, Obj, Seq
 from validator.readers.terraform.cty.convert import converted
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import DYNAMIC, NUMBER, Type
 from validator.readers.terraform.cty.values import (
     MAX_TRAIL,
-    Lazy,
     Null,
     Num,
-    Obj,
     Refused,
-    Seq,
-    Str,
     Unk,
     Val,
     dangling,

@@ -9,27 +9,16 @@ from decimal import Decimal, InvalidOperation
 
 from validator.graph.text import Dangling, Hole, Lit, Symbol, Text
 from validator.readers.terraform.cty import text as texts
+from validator.readers.terraform.cty.collections import Key, Lazy, Obj, Seq, SeqKind
 from validator.readers.terraform.cty.queries import type_of
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import (
     DYNAMIC,
     Type,
     unify,
     words,
 )
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Key,
-    Lazy,
-    Null,
-    Num,
-    Obj,
-    Refused,
-    Seq,
-    SeqKind,
-    Str,
-    Unk,
-    Val,
-)
+from validator.readers.terraform.cty.values import Bool, Null, Num, Refused, Unk, Val
 
 
 def to_number(words_: str) -> Decimal | None:

@@ -7,17 +7,9 @@ from decimal import Decimal
 from validator.graph.text import Dangling, Lit, Piece, Text, text
 from validator.graph.values import Entry, Fields, Items, Known, Node, Unknown
 from validator.readers.terraform.cty import text as texts
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Key,
-    Null,
-    Num,
-    Obj,
-    Seq,
-    Str,
-    Unk,
-    Val,
-)
+from validator.readers.terraform.cty.collections import Key, Obj, Seq
+from validator.readers.terraform.cty.strings import Str
+from validator.readers.terraform.cty.values import Bool, Null, Num, Unk, Val
 
 
 def to_node(value: Val) -> Node:

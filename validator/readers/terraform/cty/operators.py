@@ -10,21 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_DOWN, Context, Decimal, DecimalException
 
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Lazy, Obj, Seq
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.queries import first_unknown, type_of
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import BOOL, NUMBER
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Lazy,
-    Null,
-    Num,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-)
+from validator.readers.terraform.cty.values import Bool, Null, Num, Refused, Unk, Val
 
 EXACT = Context(prec=160, Emax=9999, Emin=-9999)
 """About as precise as Terraform's numbers, which have 512 bits."""

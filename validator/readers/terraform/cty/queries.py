@@ -6,19 +6,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from validator.graph.text import Dangling, Json, Lit
+from validator.readers.terraform.cty.collections import Lazy, Obj, Seq
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, Type
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Lazy,
-    Null,
-    Num,
-    Obj,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    dangling,
-)
+from validator.readers.terraform.cty.values import Bool, Null, Num, Unk, Val, dangling
 
 
 def is_whole(amount: Decimal) -> bool:

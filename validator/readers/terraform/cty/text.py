@@ -1,4 +1,4 @@
-"""Texts in pieces: literal text of a value, equality, keys, JSON."""
+"""Texts in pieces: their literal text, whether they are equal, keys, what JSON they hold."""
 
 from __future__ import annotations
 
@@ -7,54 +7,15 @@ from decimal import Decimal
 
 from validator.graph.text import Dangling, Hole, Json, Lit, Piece, Ref, Symbol, Text
 from validator.graph.values import Fields, Items, Known, Node, number_text
+from validator.readers.terraform.cty.strings import SizedJson, Str, quoted
 from validator.readers.terraform.cty.values import (
-    MAX_DEPTH,
-    MAX_TEXT,
     Bool,
     Limit,
     Null,
     Num,
-    SizedJson,
-    Str,
     Unk,
     Val,
 )
-
-_ESCAPED = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\b": "\\b",
-    "\f": "\\f",
-    "<": "\\u003c",
-    ">": "\\u003e",
-    "&": "\\u0026",
-    "\u2028": "\\u2028",
-    "\u2029": "\\u2029",
-}
-
-
-_TABLE = {
-    **{number: f"\\u{number:04x}" for number in range(32)},
-    **{ord(sign): escaped for sign, escaped in _ESCAPED.items()},
-}
-
-
-def quoted(text: str) -> str:
-    """A JSON string as Go writes it. Raises `Limit` if it is too long."""
-    made = f'"{text.translate(_TABLE)}"'
-    if len(made) > MAX_TEXT:
-        raise Limit(f"this text is longer than {MAX_TEXT} characters")
-    return made
-
-
-def encoded(value: Val, node: Node) -> SizedJson:
-    """The JSON of a value as a piece of text. Raises `Limit` if it is nested too deeply."""
-    if value.depth >= MAX_DEPTH:
-        raise Limit(f"this is nested more than {MAX_DEPTH} deep")
-    return SizedJson(node, value.size, value.depth + 1)
 
 
 def number(value: Decimal) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from validator.readers.terraform.cty import operators, text
 from validator.readers.terraform.cty.access import index as item_at
 from validator.readers.terraform.cty.access import taken
+from validator.readers.terraform.cty.collections import Lazy, Obj, Seq
 from validator.readers.terraform.cty.convert import as_string, converted
 from validator.readers.terraform.cty.queries import is_whole, type_of
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import (
     BOOL,
     DYNAMIC,
@@ -15,19 +17,7 @@ from validator.readers.terraform.cty.types import (
     list_of,
     unify,
 )
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Lazy,
-    Null,
-    Num,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    number,
-)
+from validator.readers.terraform.cty.values import Bool, Null, Num, Refused, Unk, Val, number
 from validator.readers.terraform.functions.registry import (
     Context,
     function,

@@ -6,8 +6,10 @@ They look at the items only where they must, so an unknown item does not make th
 from __future__ import annotations
 
 from validator.readers.terraform.cty.access import taken
+from validator.readers.terraform.cty.collections import Key, Lazy, Obj, Seq
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.queries import type_of
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import (
     DYNAMIC,
     STRING,
@@ -15,18 +17,7 @@ from validator.readers.terraform.cty.types import (
     list_of,
     unify,
 )
-from validator.readers.terraform.cty.values import (
-    Key,
-    Lazy,
-    Null,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    string,
-)
+from validator.readers.terraform.cty.values import Null, Refused, Unk, Val
 from validator.readers.terraform.functions.registry import (
     Context,
     function,

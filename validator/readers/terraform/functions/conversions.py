@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.convert import converted
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import (
     BOOL,
     DYNAMIC,
@@ -13,11 +14,7 @@ from validator.readers.terraform.cty.types import (
     map_of,
     set_of,
 )
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Str,
-    Val,
-)
+from validator.readers.terraform.cty.values import Bool, Val
 from validator.readers.terraform.functions.registry import (
     Context,
     function,

@@ -10,23 +10,12 @@ from typing import Any
 
 from validator.graph.text import Hole, Lit, Ref, Symbol, Text
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Lazy, Obj, Seq
 from validator.readers.terraform.cty.nodes import from_node, to_node
 from validator.readers.terraform.cty.queries import refusal, type_of
+from validator.readers.terraform.cty.strings import Str, encoded, string
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Lazy,
-    Limit,
-    Null,
-    Num,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    string,
-)
+from validator.readers.terraform.cty.values import Bool, Limit, Null, Num, Refused, Unk, Val
 from validator.readers.terraform.functions.registry import Context, function, give_up, open_text
 
 MAX_BRACKETS = 2_000
@@ -44,7 +33,7 @@ def jsonencode(context: Context, value: Val) -> Val:
     if failed is not None and failed.dangling is None:
         return failed
     node = to_node(value)
-    made = Str((text.encoded(value, node),))
+    made = Str((encoded(value, node),))
     if isinstance(value, Seq | Obj):
         return made
     written = text.lit(made)

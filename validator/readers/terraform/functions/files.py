@@ -9,19 +9,10 @@ from collections.abc import Callable
 
 from validator.graph.span import Span
 from validator.graph.text import Lit
+from validator.readers.terraform.cty.collections import Lazy, Obj, Seq
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, STRING, set_of
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Lazy,
-    Null,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    string,
-)
+from validator.readers.terraform.cty.values import Bool, Null, Refused, Unk, Val
 from validator.readers.terraform.functions.encoding import digest_of
 from validator.readers.terraform.functions.registry import Context, function, give_up
 

@@ -10,20 +10,12 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from validator.graph.text import Lit, Piece
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Seq
 from validator.readers.terraform.cty.convert import as_string, converted
 from validator.readers.terraform.cty.nodes import to_node
+from validator.readers.terraform.cty.strings import Str, encoded, quoted
 from validator.readers.terraform.cty.types import BOOL, NUMBER, STRING, list_of
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Limit,
-    Null,
-    Num,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-)
+from validator.readers.terraform.cty.values import Bool, Limit, Null, Num, Refused, Unk, Val
 from validator.readers.terraform.functions.registry import Context as Calling
 from validator.readers.terraform.functions.registry import function, give_up, open_text
 
@@ -107,7 +99,7 @@ def _written(verb: re.Match[str], value: Val, context: Calling) -> tuple[Piece, 
         words = as_string(value)
         if not isinstance(words, Str) or text.lit(words) is None:
             words = _closed(words, context)
-        return _padded(verb, text.quoted(text.lit(words) or ""))
+        return _padded(verb, quoted(text.lit(words) or ""))
     if letter == "t":
         flag = converted(value, BOOL)
         if isinstance(flag, Unk):
@@ -152,7 +144,7 @@ def _any(verb: re.Match[str], value: Val, context: Calling) -> tuple[Piece, ...]
             return _padded(verb, "null")
         case Str():
             if "#" in verb[1]:
-                return _padded(verb, text.quoted(text.lit(_closed(value, context)) or ""))
+                return _padded(verb, quoted(text.lit(_closed(value, context)) or ""))
             return _string(verb, value, context)
         case Num(value=amount):
             return _padded(verb, text.number(amount), number=True)
@@ -163,7 +155,7 @@ def _any(verb: re.Match[str], value: Val, context: Calling) -> tuple[Piece, ...]
         case _:
             node = to_node(value)
             written = text.json_text(node)
-            return (text.encoded(value, node),) if written is None else _padded(verb, written)
+            return (encoded(value, node),) if written is None else _padded(verb, written)
 
 
 def _padded(verb: re.Match[str], words: str, *, number: bool = False) -> tuple[Piece, ...]:

@@ -6,19 +6,11 @@ from decimal import Decimal
 
 from validator.graph.text import Json, Lit, Piece, Ref, Symbol
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Seq
 from validator.readers.terraform.cty.convert import as_string
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import STRING, list_of
-from validator.readers.terraform.cty.values import (
-    MAX_TEXT,
-    Limit,
-    Null,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    string,
-)
+from validator.readers.terraform.cty.values import MAX_TEXT, Limit, Null, Refused, Unk, Val
 from validator.readers.terraform.functions.pieces import cut, derived, free_of, straddles, whole
 from validator.readers.terraform.functions.registry import Context, function, open_text
 

@@ -6,8 +6,10 @@ import ipaddress
 from decimal import Decimal
 from typing import TypeAlias
 
+from validator.readers.terraform.cty.collections import Seq
+from validator.readers.terraform.cty.strings import string
 from validator.readers.terraform.cty.types import STRING, list_of
-from validator.readers.terraform.cty.values import Refused, Seq, Val, string
+from validator.readers.terraform.cty.values import Refused, Val
 from validator.readers.terraform.functions.registry import Context, function
 
 Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, DecimalException
 
+from validator.readers.terraform.cty.collections import Seq
 from validator.readers.terraform.cty.convert import converted
 from validator.readers.terraform.cty.operators import EXACT
 from validator.readers.terraform.cty.types import NUMBER, list_of
-from validator.readers.terraform.cty.values import (
-    Limit,
-    Null,
-    Num,
-    Refused,
-    Seq,
-    Unk,
-    Val,
-    number,
-)
+from validator.readers.terraform.cty.values import Limit, Null, Num, Refused, Unk, Val, number
 from validator.readers.terraform.functions.registry import Context, function, give_up
 
 MAX_RANGE = 1024

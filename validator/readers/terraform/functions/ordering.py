@@ -5,23 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Key, Obj, Seq
 from validator.readers.terraform.cty.convert import as_string, set_key
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import (
     DYNAMIC,
     STRING,
     list_of,
 )
-from validator.readers.terraform.cty.values import (
-    Key,
-    Null,
-    Obj,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    string,
-)
+from validator.readers.terraform.cty.values import Null, Refused, Unk, Val
 from validator.readers.terraform.functions.collections import list_of_one_type, same_kind
 from validator.readers.terraform.functions.registry import (
     Context,

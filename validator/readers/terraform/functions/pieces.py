@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from validator.graph.text import Hole, Json, Lit, Piece, Ref, Symbol
 from validator.readers.terraform.cty import text
-from validator.readers.terraform.cty.values import Str, short
+from validator.readers.terraform.cty.strings import Str
+from validator.readers.terraform.cty.values import short
 from validator.readers.terraform.functions.registry import Context
 
 _EFFORT = 1_000_000

@@ -6,17 +6,10 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
+from validator.readers.terraform.cty.collections import Obj, Seq
+from validator.readers.terraform.cty.strings import string
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
-from validator.readers.terraform.cty.values import (
-    MAX_TEXT,
-    Limit,
-    Null,
-    Obj,
-    Refused,
-    Seq,
-    Val,
-    string,
-)
+from validator.readers.terraform.cty.values import MAX_TEXT, Limit, Null, Refused, Val
 from validator.readers.terraform.functions.registry import Context, function
 
 MAX_PATTERN = 10_000

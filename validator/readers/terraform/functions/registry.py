@@ -15,20 +15,18 @@ from typing import Any, NoReturn, Protocol, TypeAlias
 from validator.graph.span import Span
 from validator.graph.text import Hole, Piece
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Lazy, Obj, Seq
 from validator.readers.terraform.cty.convert import converted, opened
 from validator.readers.terraform.cty.queries import first_unknown, inner, secret
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, NUMBER, STRING, Type
 from validator.readers.terraform.cty.values import (
     MAX_TRAIL,
     Bool,
-    Lazy,
     Limit,
     Null,
     Num,
-    Obj,
     Refused,
-    Seq,
-    Str,
     Unk,
     Val,
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from validator.readers.terraform.cty.collections import Seq
 from validator.readers.terraform.cty.convert import converted, distinct, set_key
 from validator.readers.terraform.cty.queries import wholly_known
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import (
     DYNAMIC,
     Type,
@@ -11,15 +13,7 @@ from validator.readers.terraform.cty.types import (
     tuple_of,
     unify,
 )
-from validator.readers.terraform.cty.values import (
-    MAX_SIZE,
-    Limit,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-)
+from validator.readers.terraform.cty.values import MAX_SIZE, Limit, Refused, Unk, Val
 from validator.readers.terraform.functions.collections import list_of_one_type
 from validator.readers.terraform.functions.registry import (
     Context,

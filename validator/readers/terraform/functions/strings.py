@@ -7,20 +7,10 @@ from decimal import Decimal
 
 from validator.graph.text import Hole, Lit, Piece, Symbol
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Lazy, Seq
+from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import BOOL, NUMBER, STRING
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Lazy,
-    Limit,
-    Refused,
-    Seq,
-    Str,
-    Unk,
-    Val,
-    number,
-    short,
-    string,
-)
+from validator.readers.terraform.cty.values import Bool, Limit, Refused, Unk, Val, number, short
 from validator.readers.terraform.functions.pieces import (
     SPACE,
     derived,
@@ -201,7 +191,7 @@ def substr(context: Context, value: Str, offset: Decimal, length: Decimal) -> Va
 @function("length", "v", NUMBER)
 def length(context: Context, value: Val) -> Val:
     """The number of characters, items or entries."""
-    from validator.readers.terraform.cty.values import Obj
+    from validator.readers.terraform.cty.collections import Obj
     from validator.readers.terraform.functions.registry import give_up
 
     match value:

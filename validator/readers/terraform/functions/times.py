@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from validator.readers.terraform.cty.strings import string
 from validator.readers.terraform.cty.types import NUMBER, STRING
-from validator.readers.terraform.cty.values import Refused, Val, number, string
+from validator.readers.terraform.cty.values import Refused, Val, number
 from validator.readers.terraform.functions.registry import Context, function
 
 _RFC3339 = re.compile(

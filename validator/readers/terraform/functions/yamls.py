@@ -10,21 +10,11 @@ from typing import Any
 from validator.graph.text import Text
 from validator.graph.values import Fields, Items, Known, Node
 from validator.readers.terraform.cty import text
+from validator.readers.terraform.cty.collections import Key, Obj, Seq
 from validator.readers.terraform.cty.nodes import to_node
+from validator.readers.terraform.cty.strings import quoted, string
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
-from validator.readers.terraform.cty.values import (
-    Bool,
-    Key,
-    Limit,
-    Null,
-    Num,
-    Obj,
-    Refused,
-    Seq,
-    Unk,
-    Val,
-    string,
-)
+from validator.readers.terraform.cty.values import Bool, Limit, Null, Num, Refused, Unk, Val
 from validator.readers.terraform.functions.registry import Context, function, give_up
 
 MAX_YAML = 50_000
@@ -136,7 +126,7 @@ def _write_yaml(node: Node, pad: str, lines: list[str]) -> None:
     match node:
         case Known(value=Fields(entries=entries)) if entries:
             for entry in sorted(entries, key=lambda one: text.literal(one.key.pieces) or ""):
-                key = text.quoted(text.literal(entry.key.pieces) or "")
+                key = quoted(text.literal(entry.key.pieces) or "")
                 _write_entry(f"{pad}{key}:", entry.value, pad, lines, item=False)
         case Known(value=Items(items=items)) if items:
             for item in items:
