@@ -64,7 +64,8 @@ def _terraform(random: Random, name: str) -> str:
     size = 0
     kind = random.choice(_TYPES)
     if random.random() < 1 / 300:  # so many create a bucket of their own
-        parts.append(f'resource "aws_s3_bucket" "{name}" {{\n  bucket = "acme-{name}"\n}}\n\n')
+        called = random.choice((f"acme-{name}", f"acme-{name}", f"${{var.prefix}}-{name}"))
+        parts.append(f'resource "aws_s3_bucket" "{name}" {{\n  bucket = "{called}"\n}}\n\n')
     while size < _BYTES:
         number = random.randrange(10**9)
         parts.append(

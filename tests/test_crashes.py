@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from validator.findings import Finding
 
 TERRAFORM = """
+# This module delivers twice to one bucket.
 resource "aws_flow_log" "sick" {
   vpc_id               = "vpc-0123456789abcdef0"
   traffic_type         = "ALL"
@@ -215,6 +216,28 @@ def test_it_is_named_and_costs_nothing_else(
         assert words.startswith(seam.told)
         assert f"failed, which is a bug of ours: {type(error).__name__}" in words
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_module_nearby_that_cannot_be_looked_through_is_read(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, bucket = TERRAFORM.split('resource "aws_s3_bucket" "logs"')
+    log = log.replace("aws_s3_bucket.logs.arn", '"arn:aws:s3:::acme-crashes"')
+    log = log.replace("  depends_on           = [aws_s3_bucket_policy.logs]\n", "")
+    top = tree({"net/main.tf": log, "logs/main.tf": f'resource "aws_s3_bucket" "logs"{bucket}'})
+    assert run(top) == 0
+    before = verdicts(top)
+    assert set(before.values()) == {"will-work"}
+
+    def crash(*_: object) -> bool:
+        raise ValueError("a bug")
+
+    monkeypatch.setattr("validator.readers.terraform.holding.slices", crash)
+    assert run(top) == 4
+    assert verdicts(top) == before
+    assert told(top) == [
+        "looking for what others name failed, which is a bug of ours: ValueError: a bug"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["inspect", "check"])

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from validator.aws import BucketEncryption, FlowLog
+from validator.aws.arn import Arn, parse_arn
 from validator.graph.graph import Graph
 from validator.graph.states import is_state_output, key_of
 from validator.graph.text import Lit, Ref, Symbol, Text
 from validator.graph.values import Known, Value
 from validator.mentions import BUCKET, EXPORT, KEY, LOG_GROUP, OUTPUT, ROLE, STREAM
 
+Sought: TypeAlias = frozenset[tuple[bytes, str]]
+"""Words that stand in the files of what is named, each with the literal name; empty for any."""
+
 _SERVICES = {"s3": BUCKET, "logs": LOG_GROUP, "firehose": STREAM}
+# What comes before and behind the name in the last part of an ARN.
+_AROUND = {"s3": ("", "/"), "logs": ("log-group:", ":"), "firehose": ("deliverystream/", "/")}
 
 
-def named_elsewhere(graph: Graph) -> frozenset[bytes]:
-    """The resource types, as files spell them, of what this unit's deliveries name by name.
+def named_elsewhere(graph: Graph) -> Sought:
+    """What this unit's deliveries name by name: the types, as files spell them, and the names.
 
     A reference to a resource of the unit needs no other unit; a literal ARN or name, a data
     source or a value from outside may lead to one. What the unit imports may be exported by any.
     """
-    words = {word for words in _named(graph) for word in words}
+    found = {(word, name) for words, name in _named(graph) for word in words}
     for name in graph.home.imports():
-        words.add(_written_by_who_hands_on(name))
-    return frozenset(words)
+        found.add((_written_by_who_hands_on(name), ""))
+    return frozenset(found)
 
 
 def _written_by_who_hands_on(name: str) -> bytes:
@@ -37,24 +44,29 @@ def _written_by_who_hands_on(name: str) -> bytes:
     return OUTPUT if key is None else key.encode()
 
 
-def _named(graph: Graph) -> Iterator[tuple[bytes, ...]]:
+def _named(graph: Graph) -> Iterator[tuple[tuple[bytes, ...], str]]:
     for flow_log in graph.all(FlowLog):
         if not flow_log.managed:
             continue
         if _leaves(flow_log.destination, graph):
             yield from _destinations(flow_log.destination)
         if _leaves(flow_log.log_group_name, graph):
-            yield LOG_GROUP
-        if _leaves(flow_log.role_arn, graph) or _leaves(flow_log.cross_account_role_arn, graph):
-            yield ROLE
+            yield LOG_GROUP, _literal(flow_log.log_group_name)
+        for role in (flow_log.role_arn, flow_log.cross_account_role_arn):
+            if _leaves(role, graph):
+                yield ROLE, _last_part(role).rpartition("/")[2]
         if flow_log.place.role.pieces:
-            yield ROLE
+            yield ROLE, _last_part(Known(flow_log.place.role, flow_log.span)).rpartition("/")[2]
     for encryption in graph.all(BucketEncryption):
         if _leaves(encryption.key, graph):
-            yield KEY
+            yield KEY, ""
 
 
-def _destinations(value: Value[Text]) -> Iterator[tuple[bytes, ...]]:
+def _literal(value: Value[Text]) -> str:
+    return (value.value.literal or "") if isinstance(value, Known) else ""
+
+
+def _destinations(value: Value[Text]) -> Iterator[tuple[tuple[bytes, ...], str]]:
     """What a text may lead to: an ARN says it by its third part, if that is spelled out."""
     written = ""
     for piece in value.value.pieces if isinstance(value, Known) else ():
@@ -63,8 +75,19 @@ def _destinations(value: Value[Text]) -> Iterator[tuple[bytes, ...]]:
         written += piece.text if isinstance(piece, Lit) else "?"  # which holds no colon
     parts = written.split(":", 3)
     service = parts[2] if len(parts) > 3 and parts[0] == "arn" else ""
-    known = _SERVICES.get(service)
-    yield from _SERVICES.values() if known is None else (known,)
+    if service not in _SERVICES:
+        yield from ((words, "") for words in _SERVICES.values())
+        return
+    before, behind = _AROUND[service]
+    last = _last_part(value)
+    name = last.removeprefix(before).partition(behind)[0] if last.startswith(before) else ""
+    yield _SERVICES[service], name
+
+
+def _last_part(value: Value[Text]) -> str:
+    """What an ARN says behind its account; empty if that is open."""
+    arn = parse_arn(value.value) if isinstance(value, Known) else None
+    return (arn.resource.literal or "") if isinstance(arn, Arn) else ""
 
 
 def _leaves(value: Value[Text], graph: Graph) -> bool:

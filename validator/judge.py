@@ -8,11 +8,12 @@ from itertools import islice
 from pathlib import Path
 
 from validator.brevity import brief_delivered, brief_diagnostic, brief_finding
+from validator.bystanders import may_hold
 from validator.config import Options
 from validator.crashes import OURS, Crashes, named
 from validator.delivery import Delivery, all_unjudged, deliveries, unjudged
 from validator.discover import Found
-from validator.elsewhere import named_elsewhere
+from validator.elsewhere import Sought, named_elsewhere
 from validator.files import Files, Unreadable
 from validator.findings import Check, Diagnostic, Finding
 from validator.graph.graph import Gap, Graph, Others, World
@@ -143,26 +144,31 @@ class Judge:
 
     def _read_bystanders(self) -> None:
         """Read the units that hold what others name, and what these name in turn."""
-        words = self._named_elsewhere()
-        known = words
+        sought = self._named_elsewhere()
+        known = sought
         # Only now is the rest of the repository looked for.
-        waiting = list(self._found.bystanders()) if words else []
-        while waiting and words:
-            called = [unit for unit in waiting if self._found.mentions(unit, words)]
+        waiting = list(self._found.bystanders()) if sought else []
+        while waiting and sought:
+            called = [unit for unit in waiting if self._may_hold(unit, sought)]
             waiting = [unit for unit in waiting if unit not in called]
             for unit in self._stepwise("reading what others name", called):
                 self.worlds[unit.path] = self._read(unit, planned=False)
-            words = self._named_elsewhere() - known
-            known |= words
+            sought = self._named_elsewhere() - known
+            known |= sought
 
-    def _named_elsewhere(self) -> frozenset[bytes]:
-        words: frozenset[bytes] = frozenset()
+    def _may_hold(self, unit: Unit, sought: Sought) -> bool:
+        with self._crashes.door("looking for what others name", unit.path):
+            return may_hold(unit, sought, self._found, self._files)
+        return True
+
+    def _named_elsewhere(self) -> Sought:
+        sought: Sought = frozenset()
         everything = self._linked()
         others = Others(everything)
         for world in everything:
             with self._crashes.door("reading this", world.unit):
-                words |= named_elsewhere(Graph(world, others))
-        return words
+                sought |= named_elsewhere(Graph(world, others))
+        return sought
 
     def _judge(self, world: World, others: Others) -> Judged:
         graph = Graph(world, others)

@@ -17,6 +17,8 @@ KEY = (b"aws_kms_alias", b"AWS::KMS::Alias")
 EXPORT = b"Export"
 OUTPUT = b"output"
 PARAMETERS = b"Parameters"
+MODULE = b"module"
+"""What stands in every Terraform file that calls something."""
 _NAMED = (BUCKET, LOG_GROUP, STREAM, ROLE, KEY)
 _TERRAFORM = (FLOW_LOG, *(word for word, _ in _NAMED))
 _TEMPLATE = (FLOW_LOG_TEMPLATE, *(word for _, word in _NAMED), EXPORT, PARAMETERS)
@@ -60,8 +62,8 @@ def holds(raw: bytes, words: Collection[bytes]) -> bool:
 
 
 def asks(raw: bytes) -> bool:
-    """Whether a Terraform file may ask a module, which may not be here, for flow logs."""
-    return b"module" in raw and any(word in raw for word in _ASKED[:3])
+    """Whether a Terraform file that calls a module may ask it, if it is not here, for flow logs."""
+    return any(word in raw for word in _ASKED[:3])
 
 
 def asks_in_template(raw: bytes) -> bool:
@@ -71,8 +73,6 @@ def asks_in_template(raw: bytes) -> bool:
 
 def calls(raw: bytes) -> list[str]:
     """The sources of the local modules that a Terraform file calls, as written."""
-    if b"module" not in raw:
-        return []
     if raw.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
         return [one.decode("utf-8", "replace") for one in _CALL_IN_JSON.findall(raw)]
     if b"*/" in raw:

@@ -19,6 +19,7 @@ from validator.graph.span import Span
 
 TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cfn")
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 # What every plan written as JSON begins with, and what no template holds.
@@ -129,9 +130,11 @@ class Scan:
             self.complain(name, "this is no text but binary data")
         try:
             words = self._notes[name] = mentions.in_terraform(raw)
-            if mentions.FLOW_LOG in words or mentions.asks(raw):
+            if mentions.FLOW_LOG in words:
                 seen.flow_log = True
-            seen.calls.extend(mentions.calls(raw))
+            if mentions.MODULE in raw:
+                seen.flow_log = seen.flow_log or mentions.asks(raw)
+                seen.calls.extend(mentions.calls(raw))
         except Exception as error:  # one file costs no other
             self._crashes.note(name, f"looking at this {OURS}", error)
         return seen
@@ -222,9 +225,8 @@ class Scan:
 
     def _raw(self, name: str, stray: bool) -> bytes | None:
         place = self._working + name
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
         try:
-            handle = os.open(place, flags)
+            handle = os.open(place, _FLAGS)
         except OSError:
             # A link, or a file that cannot be opened: the careful way tells which.
             astray = not os.path.exists(place) or not self.files.inside(name)  # noqa: PTH110
