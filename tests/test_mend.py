@@ -80,6 +80,7 @@ def test_the_rules_that_offer_edits() -> None:
         "flow-log-destination-malformed",
         "flow-log-role-malformed",
         "key-policy-refuses-log-delivery",
+        "log-group-class",
         "log-group-key-not-arn",
         "role-lacks-flow-logs-trust",
         "role-may-not-write-logs",

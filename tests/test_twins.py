@@ -47,6 +47,8 @@ OTHERWISE = {
     "flow-log-watched-resource/bad": _OWN_ARGUMENT,
     "flow-log-watched-resource/bad_kind": _OWN_ARGUMENT,
     "flow-log-watched-resource/bad_literal_kind": _OWN_ARGUMENT,
+    "log-group-class/bad": _OWN_WORDS,
+    "log-group-class/bad_case": _OWN_WORDS,
     "log-group-retention/bad": _OWN_WORDS,
     "log-group-retention/bad_one_more": _OWN_WORDS,
 }

@@ -101,6 +101,7 @@ NUMBERS: Final = {
     "flow-log-role-just-created": 9656,
     "flow-log-group-unordered": 9657,
     "deployer-lacks-permission": 9658,
+    "log-group-class": 9659,
 }
 """The number of each rule. A new rule takes the next; none is ever given to another rule."""
 

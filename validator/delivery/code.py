@@ -71,6 +71,11 @@ def instead(resource: Resource, span: Span, new: str) -> tuple[Edit, ...]:
     return tuple(one for one in edits if one.old != one.new)
 
 
+def instead_of(span: Span, old: str, new: str) -> tuple[Edit, ...]:
+    """A word for another one, however it is quoted."""
+    return tuple(Edit(span, f"{q}{old}{q}", f"{q}{new}{q}") for q in ('"', "'", ""))
+
+
 def streams_instead(group: LogGroup, span: Span) -> tuple[Edit, ...]:
     """Every stream of a log group where the group's own ARN stands."""
     new = every_stream(group)

@@ -10,7 +10,7 @@ from validator.aws.arn import Arn, MaybeArn, NotAnArn, parse_arn, split
 from validator.aws.facts import bucket_characters_fault, bucket_name_fault
 from validator.aws.fields import literal
 from validator.aws.partitions import PARTITIONS
-from validator.delivery.code import assigned
+from validator.delivery.code import assigned, instead_of
 from validator.delivery.lookup import called, dangling_in, find, open_piece, there
 from validator.delivery.no_arn import group_by_arn, no_arn
 from validator.delivery.resolve import Resolver, targets
@@ -68,9 +68,7 @@ def _spelled(odd: str, right: str, span: Span) -> tuple[Edit, ...]:
     """The right spelling, where nothing but case and signs differ: `S3`, `CloudWatchLogs`."""
     if "".join(filter(str.isalnum, odd)).lower() != right.replace("-", ""):
         return ()
-    return tuple(
-        Edit(span, f"{sign}{odd}{sign}", f"{sign}{right}{sign}") for sign in ('"', "'", "")
-    )
+    return instead_of(span, odd, right)
 
 
 def _by_group_name(flow_log: FlowLog, kind: str, graph: Graph, resolve: Resolver) -> Target:

@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from validator.aws import LogGroup
-from validator.aws.facts import RETENTION_DAYS, log_group_name_fault
+from validator.aws.facts import LOG_GROUP_CLASSES, RETENTION_DAYS, log_group_name_fault
 from validator.aws.fields import literal
 from validator.delivery.case import Case
+from validator.delivery.code import instead_of
 from validator.delivery.needs import Need, State
 from validator.delivery.target import ToLogGroup
 from validator.graph.values import Absent, Known
+from validator.policy.spelling import nearest
 
 
 def setting_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
@@ -40,6 +43,7 @@ def setting_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
         )
     if group is not None and group.managed:
         yield from _retention(group, target.called)
+        yield from _class(group, target.called)
     if group is not None and literal(group.log_group_class) == "DELIVERY":
         yield Need(
             "log-group",
@@ -49,6 +53,28 @@ def setting_needs(case: Case, target: ToLogGroup) -> Iterator[Need]:
             subject=target.called,
             when="delivery",
         )
+
+
+def _class(group: LogGroup, name: str) -> Iterator[Need]:
+    """A class that there is not, or whose letters are not capital."""
+    written, span = literal(group.log_group_class), group.log_group_class.span
+    if written is None or written in LOG_GROUP_CLASSES:
+        return
+    plain = re.sub(r"[\W_]+", "_", written).upper()
+    same = plain if plain in LOG_GROUP_CLASSES else ""
+    right = same or nearest(written, LOG_GROUP_CLASSES) or "STANDARD or INFREQUENT_ACCESS"
+    case = ": capital letters count" if same and written.upper() == same else ""
+    yield Need(
+        "log-group",
+        State.UNMET,
+        span,
+        fault="no-such-class",
+        why=f"there is no class {written}{case}",
+        subject=name,
+        when="deploy",
+        facts={"written": written, "right": right},
+        edits=instead_of(span, written, right) if same else (),
+    )
 
 
 def _retention(group: LogGroup, name: str) -> Iterator[Need]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.aws.facts import FLOW_LOGS, LOG_DELIVERY
+from validator.delivery.code import instead_of
 from validator.delivery.needs import Asked
 from validator.findings import Edit, Evidence
-from validator.graph.span import Span
 from validator.graph.text import text
 from validator.graph.verdict import Truth
 from validator.policy.decide import decide
@@ -21,7 +21,6 @@ from validator.records import replace
 # `logs.eu-west-2.amazonaws.com` are near each other, and both right.
 _NAMES = (FLOW_LOGS, LOG_DELIVERY)
 _NEAR = 2
-_QUOTES = ('"', "'", "")
 
 
 def name_spelled(asked: Asked) -> tuple[Edit, ...]:
@@ -56,12 +55,8 @@ def _service_spelled(asked: Asked) -> tuple[Edit, ...]:
         for who in principals.who:
             wrong = who.id.value.literal
             if who.kind == "Service" and wrong and 0 < apart(wrong, right, _NEAR) <= _NEAR:
-                return _instead(who.id.span, wrong, right)
+                return instead_of(who.id.span, wrong, right)
     return ()
-
-
-def _instead(span: Span, wrong: str, right: str) -> tuple[Edit, ...]:
-    return tuple(Edit(span, f"{q}{wrong}{q}", f"{q}{right}{q}") for q in _QUOTES)
 
 
 def keys_that_deny(asked: Asked) -> tuple[Evidence, ...]:
@@ -79,7 +74,7 @@ def _key_spelled(asked: Asked) -> tuple[Edit, ...]:
     for traced, condition, name, right in _wrong_keys(asked, _looked_at(asked)):
         mended = _mended(asked.policies[0], traced, condition, right)
         if decide([mended], asked.request).outcome is Outcome.ALLOWED:
-            return _instead(condition.span, name, right)
+            return instead_of(condition.span, name, right)
     return ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.aws import FlowLog
+from validator.aws import Resource
 from validator.delivery.deliveries import Delivery, deliveries
 from validator.delivery.needs import Need, NeedName, State
 from validator.findings import Severity
@@ -44,10 +44,10 @@ def corrected(need: Need) -> str:
     return need.facts.get("slip", "")
 
 
-def no_such_value(flow_log: FlowLog, field: str, need: Need) -> str:
-    """What is said of a word that is none of those a field takes, before EC2 is asked."""
-    spelled = flow_log.spelled(field)
-    if flow_log.declared.language == "cloudformation":
+def no_such_value(thing: Resource, field: str, need: Need) -> str:
+    """What is said of a word that is none of those a field takes, before AWS is asked."""
+    spelled = thing.spelled(field)
+    if thing.declared.language == "cloudformation":
         return f"#/{spelled}: {need.facts['written']} is not a valid enum value"
     return f"expected {spelled} to be one of"
 
