@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.readers.terraform.hcl import parse
+from validator.readers.terraform.hcl.bodies import Body
 from validator.readers.terraform.hcl.slicer import Slice, slices
 from validator.readers.terraform.hcl.source import Fault, Source
-from validator.readers.terraform.hcl.tree import Body
 
 PIECES = [
     'resource "a" "b" {',

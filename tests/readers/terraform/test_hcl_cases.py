@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from validator.readers.terraform.hcl import parse, tree
+from validator.readers.terraform.hcl.bodies import Body
 from validator.readers.terraform.hcl.slicer import slices
-from validator.readers.terraform.hcl.source import Fault, Source
+from validator.readers.terraform.hcl.source import Fault, Node, Source
 
 RECORDS = Path(__file__).parents[2] / "data" / "hcl" / "cases.jsonl"
 CASES: list[dict[str, Any]] = [
@@ -23,7 +24,7 @@ DIFFERENT: dict[str, str] = {}
 """Inputs that we read otherwise than Go does, each with its reason: none is left."""
 
 
-def read(case: dict[str, Any]) -> tree.Body:
+def read(case: dict[str, Any]) -> Body:
     # A byte order mark is no text: `Files.text` takes it away.
     return parse.body(Source("input.tf", str(case["text"]).removeprefix("\ufeff")))
 
@@ -64,7 +65,7 @@ def test_few_differences() -> None:
 # --- our tree in the words of hcl2json ----------------------------------------------------------
 
 
-def as_json(body: tree.Body) -> dict[str, Any]:
+def as_json(body: Body) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name, attribute in body.attributes.items():
         out[name] = value(attribute.value)
@@ -130,5 +131,5 @@ def part(one: tree.Part) -> str:
             return f"${{{source(one)}}}"
 
 
-def source(node: tree.Node) -> str:
+def source(node: Node) -> str:
     return node.source.text[node.start : node.end]

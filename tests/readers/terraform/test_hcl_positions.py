@@ -6,7 +6,8 @@ import pytest
 
 from validator.graph.span import Span
 from validator.readers.terraform.hcl import parse, tree
-from validator.readers.terraform.hcl.source import Fault, Source
+from validator.readers.terraform.hcl.bodies import Attribute, Block, Body
+from validator.readers.terraform.hcl.source import Fault, Node, Source
 
 TEXT = """\
 resource "aws_s3_bucket" "b" {
@@ -25,15 +26,15 @@ resource "aws_s3_bucket" "b" {
 """
 
 
-def nodes(node: tree.Node) -> list[tree.Node]:
+def nodes(node: Node) -> list[Node]:
     """The node and everything in it that has a place."""
     found = [node]
     match node:
-        case tree.Body(attributes=attributes, blocks=blocks):
-            inner: list[tree.Node] = [*attributes.values(), *blocks]
-        case tree.Block(body=body):
+        case Body(attributes=attributes, blocks=blocks):
+            inner: list[Node] = [*attributes.values(), *blocks]
+        case Block(body=body):
             inner = [body]
-        case tree.Attribute(value=value):
+        case Attribute(value=value):
             inner = [value]
         case tree.Template(parts=parts):
             inner = [*parts]

@@ -11,15 +11,16 @@ from validator.readers.terraform.cty.types import DYNAMIC
 from validator.readers.terraform.cty.values import Null, Refused, Unk, Val, refused
 from validator.readers.terraform.evaluate import Scope, evaluate, pairs_of
 from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.hcl.bodies import Block, Body
 
 MAX_BLOCKS = 10_000
 
 
-def block_items(body: tree.Body, type_: str, scope: Scope) -> Seq | None:
+def block_items(body: Body, type_: str, scope: Scope) -> Seq | None:
     """The blocks of a type as a list of objects; None if none is written."""
     items: list[Val] = []
     rest: Unk | None = None
-    first: tree.Block | None = None
+    first: Block | None = None
     for block in body.blocks:
         if block.type == type_:
             first = first or block
@@ -37,7 +38,7 @@ def block_items(body: tree.Body, type_: str, scope: Scope) -> Seq | None:
     return Seq("list", items, DYNAMIC, rest, first.span)
 
 
-def block_object(body: tree.Body, scope: Scope, span: Span) -> Obj:
+def block_object(body: Body, scope: Scope, span: Span) -> Obj:
     """A block's arguments and inner blocks as one object."""
     entries: dict[Key, Val] = {}
     spans: dict[Key, Span] = {}
@@ -56,7 +57,7 @@ def block_object(body: tree.Body, scope: Scope, span: Span) -> Obj:
     return made
 
 
-def _dynamic(block: tree.Block, type_: str, scope: Scope) -> tuple[list[Val], Unk | None]:
+def _dynamic(block: Block, type_: str, scope: Scope) -> tuple[list[Val], Unk | None]:
     each = block.body.attributes.get("for_each")
     content = next(iter(block.body.blocks_of("content")), None)
     if each is None or content is None:

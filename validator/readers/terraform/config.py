@@ -9,9 +9,9 @@ from typing import Any
 from validator.files import Unreadable
 from validator.graph.span import Span
 from validator.readers.terraform.hcl import parse
+from validator.readers.terraform.hcl.bodies import Attribute, Block, Body
 from validator.readers.terraform.hcl.slicer import Slice, slices
 from validator.readers.terraform.hcl.source import Fault, Source
-from validator.readers.terraform.hcl.tree import Attribute, Block, Body
 from validator.readers.terraform.run import Run
 
 Resource = tuple[str, str, str]

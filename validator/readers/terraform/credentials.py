@@ -12,7 +12,7 @@ from validator.readers.terraform.cty import text
 from validator.readers.terraform.cty.collections import Seq
 from validator.readers.terraform.cty.values import Null, Val
 from validator.readers.terraform.evaluate import evaluate
-from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.hcl.bodies import Body
 
 if TYPE_CHECKING:
     from validator.readers.terraform.module import Module
@@ -27,7 +27,7 @@ _ARGUMENTS = (
 )
 
 
-def credentials(module: Module, body: tree.Body) -> tuple[str, ...]:
+def credentials(module: Module, body: Body) -> tuple[str, ...]:
     """The same for two configurations that surely lead to one account."""
     found: list[str] = []
     for name in _ARGUMENTS:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from validator.readers.terraform.config import Resource
 from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.hcl.bodies import Body
 from validator.readers.terraform.hcl.walk import Reference, in_body, references
 from validator.readers.terraform.sources import Static
 
@@ -47,7 +48,7 @@ class Dependencies:
             self._addresses[key] = frozenset(found)
         return self._addresses[key]
 
-    def knows(self, body: tree.Body, address: str) -> bool:
+    def knows(self, body: Body, address: str) -> bool:
         """Whether a block of the root module refers to a resource, however many hops away."""
         own = _KEY.sub("", address.partition("#")[2])
         queue = [name for one in in_body(body) for name in self._target(self.root, one)]

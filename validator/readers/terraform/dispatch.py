@@ -14,13 +14,14 @@ from validator.readers.terraform.cty.values import (
     refused,
 )
 from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.hcl.source import Node
 from validator.readers.terraform.scope import MAX_DEPTH, Scope
 
 Evaluator: TypeAlias = "Callable[[Any, Scope], Val]"
-EVALUATORS: dict[type[tree.Node], Evaluator] = {}
+EVALUATORS: dict[type[Node], Evaluator] = {}
 
 
-def evaluates(kind: type[tree.Node]) -> Callable[[Evaluator], Evaluator]:
+def evaluates(kind: type[Node]) -> Callable[[Evaluator], Evaluator]:
     """Declare the function for a kind of expression."""
 
     def declare(function: Evaluator) -> Evaluator:

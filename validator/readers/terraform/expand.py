@@ -14,6 +14,7 @@ from validator.readers.terraform.cty.types import DYNAMIC, NUMBER
 from validator.readers.terraform.cty.values import Null, Num, Refused, Unk, Val, number, refused
 from validator.readers.terraform.evaluate import Scope, evaluate
 from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.hcl.bodies import Body
 from validator.readers.terraform.run import Run
 
 MAX_INSTANCES = 5_000
@@ -59,7 +60,7 @@ class Expansion:
             self.value = found
 
 
-def expand(body: tree.Body, scope: Scope, name: str, run: Run) -> Expansion:
+def expand(body: Body, scope: Scope, name: str, run: Run) -> Expansion:
     """The instances that a block has."""
     count = body.attributes.get("count")
     if count is not None:

@@ -11,18 +11,10 @@ from collections.abc import Collection
 
 from validator.files import Files, Unreadable
 from validator.readers.terraform.hcl import parse
+from validator.readers.terraform.hcl.bodies import Block, Body
 from validator.readers.terraform.hcl.slicer import slices
 from validator.readers.terraform.hcl.source import Fault, Source
-from validator.readers.terraform.hcl.tree import (
-    Attr,
-    Block,
-    Body,
-    Chars,
-    Expr,
-    Index,
-    Name,
-    Template,
-)
+from validator.readers.terraform.hcl.tree import Attr, Chars, Expr, Index, Name, Template
 
 # The arguments that say what a resource is called, or which one it belongs to.
 _NAMED_BY = ("bucket", "name", "role")

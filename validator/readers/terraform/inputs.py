@@ -15,6 +15,7 @@ from validator.readers.terraform.cty.types import DYNAMIC, Type
 from validator.readers.terraform.cty.values import Limit, Null, Refused, Unk, Val, refused
 from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl import parse, tree
+from validator.readers.terraform.hcl.bodies import Attribute, Body
 from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.variables import Given
 
@@ -64,7 +65,7 @@ def _planned(module: Module, name: str, value: Val) -> Val:
     return from_node(planned).via(f"variable {name}, the plan {plan.plan.name}")
 
 
-def _constraint(module: Module, body: tree.Body, declared: Declaration) -> Type:
+def _constraint(module: Module, body: Body, declared: Declaration) -> Type:
     attribute = body.attributes.get("type")
     if attribute is None:
         return DYNAMIC
@@ -107,7 +108,7 @@ def _option(module: Module, given: Given, type_: Type, declared: Declaration) ->
 
 
 def _default(
-    module: Module, name: str, attribute: tree.Attribute | None, declared: Declaration, type_: Type
+    module: Module, name: str, attribute: Attribute | None, declared: Declaration, type_: Type
 ) -> Val:
     if attribute is not None:
         return evaluate(attribute.value, module.scope).via(f"variable {name}, default")

@@ -20,6 +20,7 @@ from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.values import Null, Refused, Unk, Val
 from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.hcl.bodies import Body
 from validator.records import dataclass
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Provider:
     default_tags: Val | None = None
 
 
-def _tags(module: Module, body: tree.Body) -> Val | None:
+def _tags(module: Module, body: Body) -> Val | None:
     for block in body.blocks_of("default_tags"):
         tags = block.body.attributes.get("tags")
         if tags is not None:
@@ -56,7 +57,7 @@ class Providers:
         self._kept: dict[tuple[str, str, str], Provider] = {}
         self._first: dict[str, dict[tuple[str, ...], str]] = {}
 
-    def of(self, module: Module, type_: str, body: tree.Body) -> Provider:
+    def of(self, module: Module, type_: str, body: Body) -> Provider:
         """The configuration that a resource of a module uses."""
         local, alias = type_.partition("_")[0], ""
         chosen = body.attributes.get("provider")
@@ -133,7 +134,7 @@ class Providers:
             self._first[local] = aliases_by_credentials(module, local)
         return self._first[local]
 
-    def _role(self, module: Module, body: tree.Body) -> Text:
+    def _role(self, module: Module, body: Body) -> Text:
         """The role to assume, as far as it is written; with several, each leads to the next."""
         for block in reversed(list(body.blocks_of("assume_role"))):
             role = block.body.attributes.get("role_arn")
@@ -141,7 +142,7 @@ class Providers:
             return Text(value.pieces) if isinstance(value, Str) else _NO_ROLE
         return _NO_ROLE
 
-    def _assumed(self, module: Module, body: tree.Body, role: Text) -> Text | None:
+    def _assumed(self, module: Module, body: Body, role: Text) -> Text | None:
         """The account that the role to assume, or the only allowed account, names."""
         match = _ROLE.fullmatch(role.literal or "")
         if match:
@@ -159,7 +160,7 @@ class Providers:
         return None
 
     def _region(
-        self, module: Module, body: tree.Body, scope: str, own: str, *, root_default: bool
+        self, module: Module, body: Body, scope: str, own: str, *, root_default: bool
     ) -> Text:
         supplied = module.run.settings.region
         ambient = Text((Lit(supplied) if supplied and not scope else Symbol("region", scope),))

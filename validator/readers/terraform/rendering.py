@@ -10,6 +10,7 @@ from validator.readers.terraform.cty.types import BOOL, STRING
 from validator.readers.terraform.cty.values import MAX_TRAIL, Bool, Limit, Null, Refused, Unk, Val
 from validator.readers.terraform.dispatch import evaluate, evaluates
 from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.hcl.source import Node
 from validator.readers.terraform.loops import pairs_of
 from validator.readers.terraform.scope import Scope
 
@@ -92,7 +93,7 @@ class Rendered:
         if rest is not None:
             self._open(rest, part)
 
-    def _open(self, unknown: Unk, part: tree.Node) -> None:
+    def _open(self, unknown: Unk, part: Node) -> None:
         if unknown.error:
             self.unknown = unknown
             return

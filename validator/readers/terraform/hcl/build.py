@@ -10,17 +10,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from validator.readers.terraform.hcl.bodies import Attribute, Block, Body
 from validator.readers.terraform.hcl.build_expressions import Expressions
 from validator.readers.terraform.hcl.build_leaves import Line
-from validator.readers.terraform.hcl.source import Fault
-from validator.readers.terraform.hcl.tree import (
-    Attribute,
-    Block,
-    Body,
-    Name,
-    Node,
-    Template,
-)
+from validator.readers.terraform.hcl.source import Fault, Node
+from validator.readers.terraform.hcl.tree import Name, Template
 
 
 class Builder(Expressions):

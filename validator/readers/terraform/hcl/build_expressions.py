@@ -8,14 +8,13 @@ from typing import Any, cast
 
 from validator.readers.terraform.hcl.build_leaves import MAX_CHAIN, Pair, Term
 from validator.readers.terraform.hcl.build_steps import Steps
-from validator.readers.terraform.hcl.source import Fault
+from validator.readers.terraform.hcl.source import Fault, Node
 from validator.readers.terraform.hcl.tree import (
     Binary,
     Conditional,
     Expr,
     For,
     Name,
-    Node,
     Object,
     Paren,
     Tuple,

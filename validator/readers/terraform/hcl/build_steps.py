@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from validator.readers.terraform.hcl.build_leaves import MAX_CHAIN, Arguments, Leaves, Step
-from validator.readers.terraform.hcl.source import Fault
+from validator.readers.terraform.hcl.source import Fault, Node
 from validator.readers.terraform.hcl.tree import (
     Attr,
     Call,
@@ -17,7 +17,6 @@ from validator.readers.terraform.hcl.tree import (
     Index,
     Literal,
     Name,
-    Node,
     Splat,
 )
 

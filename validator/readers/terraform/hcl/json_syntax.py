@@ -7,17 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.readers.terraform.hcl.bodies import Attribute, Block, Body
 from validator.readers.terraform.hcl.json_reader import Reader, literal_of
 from validator.readers.terraform.hcl.source import Fault, Source
-from validator.readers.terraform.hcl.tree import (
-    Attribute,
-    Block,
-    Body,
-    Expr,
-    Literal,
-    Object,
-    Tuple,
-)
+from validator.readers.terraform.hcl.tree import Expr, Literal, Object, Tuple
 
 _LABELS = {
     "resource": 2,

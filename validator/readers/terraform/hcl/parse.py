@@ -6,13 +6,14 @@ from functools import cache
 from typing import Any
 
 from validator.readers.terraform.hcl import skip
+from validator.readers.terraform.hcl.bodies import Block, Body
 from validator.readers.terraform.hcl.build import Builder
 from validator.readers.terraform.hcl.grammar import tables
 from validator.readers.terraform.hcl.lalr import Parser, Unexpected
 from validator.readers.terraform.hcl.mask import mask
 from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.hcl.template import split
-from validator.readers.terraform.hcl.tree import Block, Body, Chars, Expr, Part, Template
+from validator.readers.terraform.hcl.tree import Chars, Expr, Part, Template
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A text with a name, and places in it."""
+"""A text with a name, places in it, and stretches of it."""
 
 from __future__ import annotations
 
@@ -44,3 +44,22 @@ class Source:
         line, column = self.position(start)
         end_line, end_column = self.position(end)
         return Span(self.name, line, column, end_line, end_column)
+
+
+class Node:
+    """A stretch of source that means something."""
+
+    __slots__ = ("_span", "end", "source", "start")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+        self._span: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """Lines and columns."""
+        if self._span is None:
+            self._span = self.source.span(self.start, self.end)
+        return self._span

@@ -1,4 +1,4 @@
-"""The syntax tree of HCL: what the evaluator walks.
+"""The syntax tree of HCL's expressions: what the evaluator walks.
 
 Every node knows its source and its offsets there. Names and literals are decoded; templates are in
 parts.
@@ -9,27 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeAlias
 
-from validator.graph.span import Span
-from validator.readers.terraform.hcl.source import Source
-
-
-class Node:
-    """A stretch of source that means something."""
-
-    __slots__ = ("_span", "end", "source", "start")
-
-    def __init__(self, source: Source, start: int, end: int) -> None:
-        self.source = source
-        self.start = start
-        self.end = end
-        self._span: Span | None = None
-
-    @property
-    def span(self) -> Span:
-        """Lines and columns."""
-        if self._span is None:
-            self._span = self.source.span(self.start, self.end)
-        return self._span
+from validator.readers.terraform.hcl.source import Node, Source
 
 
 class Literal(Node):
@@ -275,55 +255,3 @@ Expr: TypeAlias = (
     | Template
 )
 Part: TypeAlias = Chars | If | Repeat | Expr
-
-
-class Attribute(Node):
-    """`name = value` in a body."""
-
-    __slots__ = ("name", "name_end", "value")
-
-    def __init__(self, source: Source, start: int, name: str, name_end: int, value: Expr) -> None:
-        super().__init__(source, start, value.end)
-        self.name = name
-        self.name_end = name_end
-        self.value = value
-
-    @property
-    def name_span(self) -> Span:
-        """Where the name stands."""
-        return self.source.span(self.start, self.name_end)
-
-
-class Body(Node):
-    """Arguments by name, and blocks in written order."""
-
-    __slots__ = ("attributes", "blocks")
-
-    def __init__(self, source: Source, start: int, end: int) -> None:
-        super().__init__(source, start, end)
-        self.attributes: dict[str, Attribute] = {}
-        self.blocks: list[Block] = []
-
-    def blocks_of(self, type_: str) -> list[Block]:
-        """The blocks of a type."""
-        return [block for block in self.blocks if block.type == type_]
-
-
-class Block(Node):
-    """`type "label" { body }`."""
-
-    __slots__ = ("body", "header_end", "labels", "type")
-
-    def __init__(
-        self, source: Source, start: int, end: int, type_: str, labels: list[str], body: Body
-    ) -> None:
-        super().__init__(source, start, end)
-        self.type = type_
-        self.labels = labels
-        self.body = body
-        self.header_end = body.start
-
-    @property
-    def header(self) -> Span:
-        """The line that opens it, up to the brace."""
-        return self.source.span(self.start, self.header_end)

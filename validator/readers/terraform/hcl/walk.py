@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from validator.readers.terraform.hcl import tree
+from validator.readers.terraform.hcl.bodies import Body
+from validator.readers.terraform.hcl.source import Node
 
 Reference = tuple[str, ...]
 """`("var", "x")`, `("module", "net", "vpc_id")`, `("data", "aws_vpc", "a")`, `("aws_vpc", "a")`."""
@@ -12,9 +14,9 @@ Reference = tuple[str, ...]
 _NO_REFERENCES = frozenset({"each", "count", "path", "terraform", "self", "*"})
 
 
-def references(node: tree.Node, bound: frozenset[str] = frozenset()) -> Iterator[Reference]:
+def references(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Reference]:
     """The references in an expression; names that it binds itself are none."""
-    queue: list[tuple[tree.Node, frozenset[str]]] = [(node, bound)]
+    queue: list[tuple[Node, frozenset[str]]] = [(node, bound)]
     while queue:
         one, names = queue.pop()
         found = _reference(one, names)
@@ -29,7 +31,7 @@ def references(node: tree.Node, bound: frozenset[str] = frozenset()) -> Iterator
 
 
 def in_body(
-    body: tree.Body, bound: frozenset[str] = frozenset(), skipped: frozenset[str] = frozenset()
+    body: Body, bound: frozenset[str] = frozenset(), skipped: frozenset[str] = frozenset()
 ) -> Iterator[Reference]:
     """The references in a body and in the blocks in it, a `lifecycle` block's lists aside."""
     for attribute in body.attributes.values():
@@ -49,7 +51,7 @@ def in_body(
         yield from in_body(block.body, names, unread)
 
 
-def chain(node: tree.Node) -> tuple[str, list[str | None]] | None:
+def chain(node: Node) -> tuple[str, list[str | None]] | None:
     """A reference's root and the names behind it; a literal key is skipped, an open one is None."""
     steps: list[str | None] = []
     current = node
@@ -66,7 +68,7 @@ def chain(node: tree.Node) -> tuple[str, list[str | None]] | None:
     return current.name, steps[::-1]
 
 
-def _reference(node: tree.Node, bound: frozenset[str]) -> Reference | None:
+def _reference(node: Node, bound: frozenset[str]) -> Reference | None:
     if not isinstance(node, tree.Attr | tree.Index):
         return None
     found = chain(node)
@@ -85,7 +87,7 @@ def _reference(node: tree.Node, bound: frozenset[str]) -> Reference | None:
     return root, steps[0]
 
 
-def _keys(node: tree.Node) -> Iterator[tree.Node]:
+def _keys(node: Node) -> Iterator[Node]:
     current = node
     while isinstance(current, tree.Attr | tree.Index):
         if isinstance(current, tree.Index):
@@ -93,7 +95,7 @@ def _keys(node: tree.Node) -> Iterator[tree.Node]:
         current = current.of
 
 
-def _children(node: tree.Node, bound: frozenset[str]) -> Iterable[tuple[tree.Node, frozenset[str]]]:
+def _children(node: Node, bound: frozenset[str]) -> Iterable[tuple[Node, frozenset[str]]]:
     match node:
         case tree.Attr(of=of):
             return [(of, bound)]
