@@ -17,7 +17,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 from validator.readers.terraform.hcl import grammar
 from validator.readers.terraform.hcl.compile import compiled, lark_of, shipped
 from validator.readers.terraform.hcl.lalr import Parser, Unexpected
-from validator.readers.terraform.hcl.lalr import Token as OurToken
+from validator.readers.terraform.hcl.scanner import Token as OurToken
 
 SAMPLES = Path(__file__).parents[3] / "sample_templates"
 FILES = sorted(SAMPLES.rglob("*.tf"))

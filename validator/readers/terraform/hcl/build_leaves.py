@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from sys import intern
 from typing import Any, TypeAlias
 
-from validator.readers.terraform.hcl.lalr import Token
 from validator.readers.terraform.hcl.mask import Masked, Quoted
+from validator.readers.terraform.hcl.scanner import Token
 from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.hcl.tree import (
     Expr,

@@ -6,10 +6,10 @@ called with the children of each rule as it is reduced.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from typing import Any
+
+from validator.readers.terraform.hcl.scanner import Scanner, Token
 
 Method = Callable[[list[Any]], Any]
 
@@ -27,60 +27,6 @@ class Unexpected(Exception):
         self.at_end = at_end
 
 
-class Token:
-    """A terminal of the text: its name in the grammar, and its offsets."""
-
-    __slots__ = ("end", "start", "text", "type")
-
-    def __init__(self, type_: str, text: str, start: int, end: int) -> None:
-        self.type = type_
-        self.text = text
-        self.start = start
-        self.end = end
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class _Scanner:
-    """One regular expression for some terminals, or the end of the text, behind some blanks.
-
-    `words` are keywords, by the terminal whose expression they fit. Signs that follow one another
-    are one group, with the number of the first: a group for each is slow. `signs` tells them apart.
-    """
-
-    __slots__ = ("kinds", "match", "signs", "words")
-
-    def __init__(self, tables: Mapping[str, Any], chosen: Sequence[int], blanks: str) -> None:
-        terminals: list[tuple[str, int]] = tables["terminals"]
-        self.words: dict[int, dict[str, int]] = {}
-        embedded: set[int] = set()
-        for pattern, word in tables["embedded"]:
-            if pattern in chosen and word in chosen:
-                self.words.setdefault(pattern, {})[terminals[word][0]] = word
-                embedded.add(word)
-        self.signs: dict[int, dict[str, int]] = {}
-        alternatives: list[str] = []
-        apart = [one for one in chosen if one not in embedded]
-        for regular, several in groupby(apart, lambda one: terminals[one][1]):
-            if regular:
-                alternatives += (f"(?P<t{one}>{terminals[one][0]})" for one in several)
-                continue
-            signs = {terminals[one][0]: one for one in several}
-            first = next(iter(signs.values()))
-            self.signs[first] = signs
-            alternatives.append(f"(?P<t{first}>{'|'.join(map(re.escape, signs))})")
-        alternatives.append(rf"(?P<t{len(terminals)}>\Z)")
-        skipped = f"[{re.escape(blanks)}]*" if blanks else ""
-        compiled = re.compile(f"{skipped}(?:{'|'.join(alternatives)})")
-        self.match = compiled.match
-        self.kinds = {
-            number: int(name[1:])
-            for name, number in compiled.groupindex.items()
-            if name[1:].isdecimal()
-        }
-
-
 class _State:
     """What may come in a state, and what is then done.
 
@@ -95,7 +41,7 @@ class _State:
         number: int,
         actions: dict[int, int],
         accepted: frozenset[int],
-        wide: _Scanner,
+        wide: Scanner,
     ) -> None:
         self.number = number
         self.actions = actions
@@ -108,7 +54,7 @@ class _State:
             if kind in accepted and not accepted.isdisjoint(words.values())
         }
         self.words.update(wide.signs)
-        self.exact: _Scanner | None = None
+        self.exact: Scanner | None = None
         self.passed: dict[int, _State] = {}
 
 
@@ -151,7 +97,7 @@ class Parser:
             for symbol, size, name, single, kept in tables["rules"]
         ]
         self._states: list[_State | None] = [None] * len(tables["states"])
-        self._scanners: dict[tuple[str, tuple[int, ...]], _Scanner] = {}
+        self._scanners: dict[tuple[str, tuple[int, ...]], Scanner] = {}
 
     def parse(self, text: str, start: str) -> Any:
         """What the builder makes of a text. Raises `Unexpected`, and what the builder raises."""
@@ -238,10 +184,10 @@ class Parser:
         found = self._scanner(range(self._end)).match(text, at)
         return Unexpected(at, found.end() if found else at)
 
-    def _scanner(self, chosen: Sequence[int], blanks: str = "") -> _Scanner:
+    def _scanner(self, chosen: Sequence[int], blanks: str = "") -> Scanner:
         key = (blanks, tuple(chosen))
         if key not in self._scanners:
-            self._scanners[key] = _Scanner(self._tables, chosen, blanks)
+            self._scanners[key] = Scanner(self._tables, chosen, blanks)
         return self._scanners[key]
 
     def _state(self, number: int) -> _State:
