@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -46,3 +47,21 @@ def test_it_ends_with_the_place_and_the_rest_is_judged(hostile: tuple[str, str, 
         shown = reporter(name)(report, Style(verbose=True))
         assert re.search(r"root:[^ ]*:0:0|a bug of ours", shown) is None
         assert len(shown) < 500_000
+
+
+def test_more_findings_than_anybody_reads_are_no_bug(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("validator.judge.MOST", 2)
+    logs = "".join(f'resource "aws_flow_log" "a{number}" {{}}\n' for number in range(5))
+    tree({"net/main.tf": logs, "good.yaml": GOOD})
+    assert cli.main(["--format", "concise"]) == 1
+    report = run([Path()])
+    assert [one.verdict for one in report.deliveries] == [Verdict.WILL_FAIL] * 5 + [
+        Verdict.WILL_WORK
+    ]
+    found = Counter(one.rule for one in report.findings)
+    assert set(found.values()) == {2}
+    assert {(one.span.file, one.kind, one.message) for one in report.diagnostics} == {
+        ("net", "limit", f"{rule} finds more than 2 here; these are the first") for rule in found
+    }

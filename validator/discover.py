@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from validator.files import Files
+from validator.files import OUTSIDE, Files
 from validator.findings import Diagnostic
 from validator.globs import Globs
 from validator.modules import Modules
@@ -72,14 +72,28 @@ def files_for(
     `root` is one more folder that may be read: that of the configuration, where there is no git.
     """
     here = working or Path.cwd()
-    tops = [_top(here / path) for path in paths] + ([str(root)] if root else [])
+    tops = [_top(here / path, alone=len(paths) == 1) for path in paths]
+    tops += [str(root)] if root else []
     return Files(Path(os.path.commonpath(tops)) if tops else here, here)
 
 
-def _top(path: Path) -> str:
-    """The git root above a path, else the folder that it is or lies in."""
-    real = Path(os.path.realpath(path))
-    folder = real if os.path.isdir(real) else real.parent  # noqa: PTH112
+def _top(path: Path, *, alone: bool = True) -> str:
+    """The git root that a path lies in, else its folder, or the path itself if it is a folder.
+
+    A link is part of what it stands in: what it leads out to is not. Only without git, a link to a
+    folder stands for that folder, if nobody but the person who gives it `alone` chose it.
+    """
+    written = Path(os.path.abspath(path))  # noqa: PTH100
+    real = Path(os.path.realpath(written))
+    for folder in reversed(written.parents):
+        if os.path.exists(folder / ".git"):  # noqa: PTH110
+            top = os.path.realpath(folder)
+            if not real.is_relative_to(top):
+                return top
+    place = Path(os.path.realpath(written.parent), written.name)
+    if alone and os.path.isdir(real):  # noqa: PTH112
+        place = real
+    folder = place if os.path.isdir(place) and not os.path.islink(place) else place.parent  # noqa: PTH112, PTH114
     above = (top for top in (folder, *folder.parents) if os.path.exists(top / ".git"))  # noqa: PTH110
     return str(next(above, folder))
 
@@ -166,7 +180,9 @@ def _look(
     triggers: list[str] = []
     for path in paths:
         name = files.name(path)
-        if files.is_folder(name):
+        if not files.inside(name) and os.path.lexists(files.path(name)):
+            scan.complain(name, OUTSIDE)
+        elif files.is_folder(name):
             scope = scan.walk(name)
             run.folders.update(scope.folders)
             run.templates.update(scope.templates)

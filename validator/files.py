@@ -12,6 +12,7 @@ import stat
 from pathlib import Path
 
 MAX_BYTES = 16 * 1024 * 1024
+OUTSIDE = "this lies outside the repository and is not read"
 
 
 class Unreadable(Exception):
@@ -110,7 +111,7 @@ class Files:
 
     def _read(self, name: str) -> bytes:
         if not self.inside(name):
-            raise Withheld("this lies outside the repository and is not read")
+            raise Withheld(OUTSIDE)
         try:
             # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
             handle = os.open(self.path(name), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))

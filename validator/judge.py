@@ -215,12 +215,15 @@ class Judge:
         except (Exception, SystemExit) as error:  # the door to the rules
             self._rule_failed(loaded, unit, named(error), error)
             return ()
+        findings = [one for one in found if isinstance(one, Finding)]
+        if loaded.ours:
+            if len(found) > MOST:
+                message = f"{loaded.rule.id} finds more than {MOST:,} here; these are the first"
+                self.diagnostics.append(Diagnostic(_place(unit), message, "limit"))
+            return map(brief_finding, findings[:MOST])
         if len(found) > MOST:
             self._rule_failed(loaded, unit, f"it finds more than {MOST:,}")
             return ()
-        findings = [one for one in found if isinstance(one, Finding)]
-        if loaded.ours:
-            return map(brief_finding, findings)
         for one in found:
             fault = faulty_finding(one, loaded.rule, unit)
             if fault:

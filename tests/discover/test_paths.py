@@ -19,6 +19,7 @@ from tests.discover.cases import (
     said,
     units,
 )
+from validator.discover import files_for
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -79,6 +80,38 @@ def test_links_out_of_the_repository_are_not_followed(tree: Tree) -> None:
     assert [(one.span.file, one.message) for one in found.diagnostics] == [
         ("repo/file.tf", "this lies outside the repository and is not read")
     ]
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_a_link_that_is_given_opens_nothing_outside(tree: Tree, git: bool) -> None:
+    """A stranger's commit may put a link in the place of what a pipeline names."""
+    top = tree(
+        {
+            "out/main.tf": FLOW,
+            "out/flow.yaml": TEMPLATE,
+            "other/.git/HEAD": "",
+            "other/main.tf": FLOW,
+            "repo/net/main.tf": FLOW.replace('"arn', 'file("../../out/flow.yaml") # "arn'),
+            "repo/real/b.tf": FLOW,
+        }
+    )
+    if git:
+        (top / "repo/.git").mkdir()
+    (top / "repo/folder").symlink_to(top / "out")
+    (top / "repo/another").symlink_to(top / "other")
+    (top / "repo/file.tf").symlink_to(top / "out/main.tf")
+    (top / "repo/file.yaml").symlink_to(top / "out/flow.yaml")
+    (top / "repo/inner").symlink_to("real")
+    outside = "this lies outside the repository and is not read"
+    away = ["repo/another", "repo/file.tf", "repo/file.yaml", "repo/folder"]
+    assert units("repo/inner", "repo/net", *away) == ["repo/inner", "repo/net"]
+    assert said("repo/inner", "repo/net", *away) == [(one, outside) for one in away]
+    for alone in away:
+        # Without git, a folder that a person names is the root, wherever it really is.
+        if git or "." in alone:
+            assert units(alone) == []
+            assert said(alone) == [(alone, outside)]
+    assert files_for([Path("repo/net"), *map(Path, away)]).root == top / "repo"
 
 
 def test_links_inside_the_repository_are_followed_once(tree: Tree) -> None:

@@ -48,6 +48,8 @@ def candidates(paths: Sequence[Path], working: Path) -> Iterator[Candidate]:
     if not (root / ".git").exists() and common.is_relative_to(here):
         root = here
     files = Files(root, working)
+    if not common.is_relative_to(root):
+        return  # links lead out of the repository
     for folder in (common, *common.parents):
         name = _in(folder, files, TABLE[-1].encode())
         if name:
