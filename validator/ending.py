@@ -12,6 +12,7 @@ from typing import Final
 
 _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 _undone: list[Callable[[], object]] = []
+_heeded: list[signal.Signals] = []
 
 
 def heed() -> None:
@@ -21,9 +22,32 @@ def heed() -> None:
     and lost. What the caller of this process wants ignored (`nohup`) stays ignored.
     """
     for name in _SIGNALS:
-        number: int | None = getattr(signal, name, None)  # Windows has no SIGHUP
+        number: signal.Signals | None = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
+            _heeded.append(number)
+
+
+def is_heeded() -> bool:
+    """Whether this process is the command's own, and not that of a program that calls it."""
+    return bool(_heeded)
+
+
+@contextmanager
+def put_off() -> Generator[None]:
+    """What would end the process inside ends it behind the block; on POSIX systems only."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _heeded)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def forget() -> None:
+    """In a copy of the process nothing is to be undone: it just ends."""
+    _undone.clear()
+    for number in _heeded:
+        signal.signal(number, signal.SIG_DFL)
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 from validator.brevity import brief_delivered, brief_diagnostic, brief_finding
 from validator.bystanders import may_hold
@@ -20,12 +21,16 @@ from validator.graph.graph import Gap, Graph, Others, World
 from validator.graph.imports import linked
 from validator.graph.span import Span
 from validator.outcomes import Delivered
+from validator.processes import shared
 from validator.readers import Read, Unit, reader
 from validator.records import replace
 from validator.rule_file import Loaded, aside, line_in
 from validator.soundness import MOST, faulty_finding
 from validator.steps import Step, silent
 from validator.worlds import Judged, apart, merged
+
+Outcome: TypeAlias = tuple[list[Delivered], list[Finding], list[Diagnostic]]
+"""What came of a unit."""
 
 
 class Judge:
@@ -63,14 +68,30 @@ class Judge:
         others = Others(self._everything())
         delivered: list[Delivered] = []
         findings: list[Finding] = []
-        for unit in self._stepwise("judging", self._found.units):
-            judged = [self._judge(world, others) for world in self.worlds[unit.path]]
-            one, several = apart(judged)
-            with self._crashes.door("merging the cases", unit.path):
-                one, several = merged(judged)
+        for one, several, told in self._outcomes(partial(self._outcome, others)):
             delivered.extend(one)
             findings.extend(several)
+            self.diagnostics.extend(told)
         return delivered, findings
+
+    def _outcomes(self, outcome: Callable[[int], Outcome]) -> Iterable[Outcome]:
+        numbers = range(len(self._found.units))
+        # What a rule of somebody else remembers from unit to unit, or prints, stays in order.
+        if self._options.debug or not all(one.ours for one in self._rules):
+            return map(outcome, numbers)
+        return shared(outcome, numbers)
+
+    def _outcome(self, others: Others, number: int) -> Outcome:
+        unit = self._found.units[number]
+        self._step("judging", unit.path, number + 1, len(self._found.units))
+        before = len(self.diagnostics)
+        judged = [self._judge(world, others) for world in self.worlds[unit.path]]
+        one, several = apart(judged)
+        with self._crashes.door("merging the cases", unit.path):
+            one, several = merged(judged)
+        told = self.diagnostics[before:]
+        del self.diagnostics[before:]
+        return one, several, told
 
     def deliveries(self) -> Iterator[tuple[Delivery, tuple[str, ...]]]:
         """Every delivery of the units in question in every world, once `judge` has read them.

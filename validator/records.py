@@ -76,6 +76,7 @@ def _made(cls: type[T], frozen: bool, eq: bool, order: bool, kw_only: bool) -> t
     space["__match_args__"] = () if kw_only else tuple(fields)
     space[_FIELDS] = fields
     space["__repr__"] = _repr
+    space["__reduce__"] = _reduce
     if frozen:
         space["__setattr__"] = space["__delattr__"] = _refuse
     compared = tuple(name for name, one in fields.items() if one.compare)
@@ -141,6 +142,16 @@ def _compiled(count: int, lazy: Sequence[int]) -> CodeType:
 def _repr(self: object) -> str:
     shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _fields(type(self)))
     return f"{type(self).__qualname__}({shown})"
+
+
+def _reduce(self: object) -> tuple[object, ...]:
+    """For `pickle`, which would set the fields one by one."""
+    cls = type(self)
+    return _remade, (cls, tuple(getattr(self, name) for name in _fields(cls)))
+
+
+def _remade(cls: type[T], values: tuple[object, ...]) -> T:
+    return cls(**dict(zip(_fields(cls), values, strict=True)))
 
 
 def _refuse(self: object, name: str, value: object = None) -> NoReturn:
