@@ -6,6 +6,10 @@ Only statements that bear on CloudWatch Logs are kept; none of these policies de
 
 from __future__ import annotations
 
+from validator.graph.span import Span
+from validator.graph.text import text
+from validator.graph.values import Datum, Entry, Fields, Items, Known
+
 ALLOWED_EVERYWHERE: dict[str, tuple[str, ...]] = {
     "AdministratorAccess": ("*",),
     "CloudWatchFullAccess": ("logs:*",),
@@ -50,3 +54,24 @@ ALLOWED_EVERYWHERE: dict[str, tuple[str, ...]] = {
     "AmazonSSMManagedInstanceCore": (),
 }
 """By name and path: the actions allowed on `*`."""
+
+
+def allowing(actions: tuple[str, ...], span: Span) -> Known[Datum]:
+    """The document of such a policy, as if it stood where the policy is attached."""
+
+    def known(value: Datum) -> Known[Datum]:
+        return Known(value, span)
+
+    def entry(key: str, value: Datum) -> Entry:
+        return Entry(text(key, span), known(value), span)
+
+    statement = Fields(
+        (
+            entry("Effect", text("Allow", span)),
+            entry("Action", Items(tuple(known(text(action, span)) for action in actions))),
+            entry("Resource", text("*", span)),
+        )
+    )
+    return known(
+        Fields((entry("Version", text("2012-10-17", span)), entry("Statement", statement)))
+    )

@@ -14,6 +14,7 @@ from validator.delivery.case import Case
 from validator.delivery.code import inside
 from validator.delivery.names import delivery_stream_arn
 from validator.delivery.needs import Asked, Need, State, at, met, missing
+from validator.delivery.permissions import Permissions, permissions
 from validator.delivery.policies import malformed
 from validator.delivery.requests import (
     linked_role_request,
@@ -23,7 +24,6 @@ from validator.delivery.requests import (
 )
 from validator.delivery.role_answers import at_risk, may, refused, sizes, trusts
 from validator.delivery.role_argument import named_role
-from validator.delivery.roles import Permissions, permissions
 from validator.delivery.stops import permissions_stop, role_stop
 from validator.delivery.target import ToStream
 from validator.delivery.watched import watched_arns

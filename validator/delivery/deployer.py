@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from validator.aws.facts import FLOW_LOGS
 from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
+from validator.delivery.permissions import permissions
 from validator.delivery.policies import near_misses
 from validator.delivery.requests import Origin, pass_role_request, role_request
 from validator.delivery.role_answers import may
-from validator.delivery.roles import permissions, role_of
+from validator.delivery.roles import role_of
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
 from validator.findings import Evidence
 from validator.graph.text import Text, text

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from validator.aws import Role
 from validator.delivery.case import Case
 from validator.delivery.key_policy import document_of, key_of
-from validator.delivery.roles import permissions, role_of
+from validator.delivery.permissions import permissions
+from validator.delivery.roles import role_of
 from validator.graph.text import Text
 from validator.graph.values import Datum, Known, Value
 

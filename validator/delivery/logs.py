@@ -19,11 +19,11 @@ from validator.delivery.log_group import log_group_needs
 from validator.delivery.lookup import ELSEWHERE, nearest
 from validator.delivery.names import log_group_arn, log_stream_arn
 from validator.delivery.needs import Asked, Need, State, at, met, missing
+from validator.delivery.permissions import Permissions, permissions
 from validator.delivery.policies import malformed
 from validator.delivery.requests import role_request, trust_request
 from validator.delivery.role_answers import may, refused, sizes, trusts
 from validator.delivery.role_argument import Named, named_role
-from validator.delivery.roles import Permissions, permissions
 from validator.delivery.stops import permissions_stop, role_stop
 from validator.delivery.target import ToLogGroup
 from validator.delivery.wrong_partition import partition_needs

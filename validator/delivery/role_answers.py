@@ -11,6 +11,7 @@ from validator.aws import Role
 from validator.delivery.case import Case
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.needs import Asked, Need, State, at, met, missing
+from validator.delivery.permissions import Permissions, boundary_of
 from validator.delivery.policies import (
     ask,
     ask_role,
@@ -20,7 +21,6 @@ from validator.delivery.policies import (
     near_misses,
     parsed,
 )
-from validator.delivery.roles import Permissions, boundary_of
 from validator.delivery.sizes import policy_sizes, trust_size
 from validator.delivery.slips import name_spelled, slip_facts
 from validator.delivery.stops import permissions_stop

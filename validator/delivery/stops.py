@@ -8,7 +8,8 @@ from validator.aws import BucketPolicy, FlowLog, Role
 from validator.delivery.case import Case
 from validator.delivery.key_policy import key_of
 from validator.delivery.needs import Stop
-from validator.delivery.roles import Permissions, role_of
+from validator.delivery.permissions import Permissions
+from validator.delivery.roles import role_of
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
 from validator.graph.text import Dangling, Hole, Ref, Text, text
 from validator.graph.values import Absent, Known, Unknown, Value, hole
