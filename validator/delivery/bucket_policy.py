@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.aws import BucketPolicy
-from validator.delivery.bucket_requests import requests
+from validator.delivery.bucket_requests import WRITES, requests
 from validator.delivery.bucket_settings import public_needs
 from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
@@ -29,7 +29,6 @@ from validator.delivery.policies import (
     near_misses,
     parsed,
 )
-from validator.delivery.requests import WRITES
 from validator.delivery.slips import keys_that_deny, name_spelled, slip_facts
 from validator.delivery.stops import bucket_policy_stop, policy_by_aws
 from validator.delivery.target import ToBucket

@@ -5,14 +5,20 @@
 
 from __future__ import annotations
 
+from validator.aws.facts import LOG_DELIVERY
 from validator.delivery.case import Case
-from validator.delivery.names import bucket_arn, object_keys
-from validator.delivery.requests import READS_ACL, WRITES, s3_request
+from validator.delivery.names import bucket_arn, object_keys, pattern
+from validator.delivery.organization import Origin
+from validator.delivery.requests import ABSENT, by_service, exactly, of_resource, service_principal
 from validator.delivery.target import ToBucket
 from validator.delivery.watched import monitored
 from validator.graph.text import text
 from validator.graph.values import Absent, Known, Unknown
-from validator.policy.question import Request
+from validator.graph.verdict import Truth
+from validator.policy.question import Anything, ContextValue, Pattern, Request
+
+WRITES = "s3:PutObject"
+READS_ACL = "s3:GetBucketAcl"
 
 
 def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
@@ -41,7 +47,7 @@ def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
         case _:
             pass  # how the others are called is not documented
     writes = [
-        s3_request(
+        _request(
             WRITES,
             (
                 *arn.pieces,
@@ -60,4 +66,34 @@ def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
         )
         for hive in layouts
     ]
-    return writes, s3_request(READS_ACL, arn.pieces, origin, owner)
+    return writes, _request(READS_ACL, arn.pieces, origin, owner)
+
+
+def _request(
+    action: str, resource: Pattern, origin: Origin, owner: Origin | None = None
+) -> Request:
+    """A call to S3 by log delivery for a flow log; `owner` is the place of the bucket.
+
+    The ACL header is sent with an object as AWS publishes it; whether it still is where ACLs are
+    disabled is disputed, and both ways are accepted. Log delivery sends no encryption header.
+    """
+    context = by_service(LOG_DELIVERY, "logs", (Anything(1),), origin)
+    context |= {
+        **of_resource(owner),
+        # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+        "s3:x-amz-acl": exactly("bucket-owner-full-control") if action == WRITES else ABSENT,
+        "s3:tlsversion": ContextValue(
+            (pattern("1.2"),),
+            why="whether log delivery speaks TLS 1.3 already",
+            instead=(pattern("1.3"),),
+        ),
+        "s3:x-amz-server-side-encryption": ABSENT,
+        "s3:x-amz-server-side-encryption-aws-kms-key-id": ABSENT,
+        "s3:x-amz-server-side-encryption-customer-algorithm": ABSENT,
+        "s3:x-amz-grant-read": ABSENT,
+        "s3:x-amz-grant-write": ABSENT,
+        "s3:x-amz-grant-full-control": ABSENT,
+        "s3:dataaccesspointarn": ABSENT,
+        "s3:dataaccesspointaccount": ABSENT,
+    }
+    return Request(service_principal(LOG_DELIVERY), action, resource, context, Truth.MAYBE)

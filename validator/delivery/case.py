@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from validator.aws import FlowLog, Resource
-from validator.delivery.organization import membership
+from validator.delivery.organization import Origin, membership
 from validator.delivery.partition import partition_for
-from validator.delivery.requests import Origin
 from validator.delivery.resolve import Resolver
 from validator.graph.graph import Graph, Place
 from validator.graph.span import Span

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from validator.aws.facts import FLOW_LOGS
 from validator.delivery.case import Case
 from validator.delivery.needs import Need, State
+from validator.delivery.organization import Origin
 from validator.delivery.permissions import permissions
 from validator.delivery.policies import near_misses
-from validator.delivery.requests import Origin, pass_role_request, role_request
+from validator.delivery.requests import pass_role_request, role_request
 from validator.delivery.role_answers import may
 from validator.delivery.roles import role_of
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream

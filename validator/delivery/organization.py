@@ -11,10 +11,11 @@ from typing import Protocol
 
 from validator.aws import Organization
 from validator.aws.fields import literal
-from validator.graph.graph import Graph
+from validator.graph.graph import Graph, Place
 from validator.graph.text import Hole, Lit, Piece, Text, text
 from validator.graph.values import Absent, Items, Known, as_text
 from validator.graph.verdict import Truth
+from validator.policy.question import ContextValue
 from validator.records import dataclass
 
 _NONE = "none"
@@ -44,6 +45,26 @@ class Membership:
     path: Text
     why: str
     supply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where calls come from: the place of a flow log or a role, and its account's organisation."""
+
+    place: Place
+    organization: Membership
+
+    def keys(self, owner: str) -> dict[str, ContextValue]:
+        """The condition keys of the organisation of whom a call is for (`source`, `principal`)."""
+        said = self.organization
+        there = said.present
+        path = ContextValue((said.path.pieces,), there, True, said.why, said.supply)
+        return {
+            f"aws:{owner}orgid": ContextValue(
+                (said.id.pieces,), there, False, said.why, said.supply
+            ),
+            f"aws:{owner}orgpaths": path,
+        }
 
 
 def membership(graph: Graph, resolve: Resolve, account: Text) -> Membership:
