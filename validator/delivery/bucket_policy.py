@@ -13,7 +13,7 @@ from validator.delivery.bucket_requests import WRITES, requests
 from validator.delivery.bucket_settings import public_needs
 from validator.delivery.case import Case
 from validator.delivery.code import attribute_inside, bucket_statements, inside
-from validator.delivery.growth import size_need
+from validator.delivery.growth import aws_can_append, size_need
 from validator.delivery.lookup import ELSEWHERE
 from validator.delivery.names import bucket_arn
 from validator.delivery.needs import Asked, Need, State, Stop, at, met, missing
@@ -35,7 +35,7 @@ from validator.delivery.target import ToBucket
 from validator.findings import Evidence
 from validator.graph.values import Known, Unknown
 from validator.graph.verdict import Open, Truth, open_of
-from validator.policy.model import Policy, Statement
+from validator.policy.model import Policy
 from validator.policy.question import Decision, Outcome
 from validator.records import replace
 
@@ -188,7 +188,7 @@ def _refused(
             facts=facts,
             edits=name_spelled(answer),
         )
-    appended = _aws_can_append(case, target, policy)
+    appended = aws_can_append(case, target, policy)
     if appended is Truth.YES and bucket_policy.declared.ignores("policy"):
         # What AWS adds stays, since the deploy tool looks away.
         return met("bucket-policy", bucket_policy.document.span, asked)
@@ -251,26 +251,3 @@ def _is_hive(case: Case) -> bool:
             return hive
         case _:
             return False
-
-
-def _aws_can_append(case: Case, target: ToBucket, policy: Policy) -> Truth:
-    """Whether AWS adds the missing statements when the flow log is created.
-
-    It does for a bucket of the same account, unless the policy has NotAction or NotPrincipal.
-    """
-    if any(_uses_not(statement) for statement in policy.statements):
-        return Truth.NO
-    bucket = target.bucket
-    if bucket is None:
-        return Truth.MAYBE
-    owner = case.resolve.of(bucket.unit)(bucket.place.account)
-    if owner.matches(case.place.account):
-        return Truth.YES
-    if owner.literal is not None and case.place.account.literal is not None:
-        return Truth.NO
-    return Truth.MAYBE
-
-
-def _uses_not(statement: Statement) -> bool:
-    parts = (statement.action, statement.principals)
-    return any(part is not None and part.negated for part in parts)

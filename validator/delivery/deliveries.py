@@ -13,12 +13,12 @@ from validator.delivery.deployer import deployer_needs
 from validator.delivery.destination import delivery_type, target_of
 from validator.delivery.duplicates import repeated, too_many
 from validator.delivery.firehose import firehose_needs
-from validator.delivery.left_out import left_to_a_caller
+from validator.delivery.left_out import destination_left_out
 from validator.delivery.logs import logs_needs
 from validator.delivery.lookup import hops
 from validator.delivery.needs import Need, State, at, met, missing, verdict
 from validator.delivery.path import way
-from validator.delivery.s3 import s3_needs
+from validator.delivery.s3 import role_needs, s3_needs
 from validator.delivery.stops import (
     destination_stop,
     role_stop,
@@ -187,7 +187,7 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
         span = flow_log.log_group_name.span
     needs: list[Need] = []
     match target:
-        case Faulty(fault="missing") if (fact := _left_out(case)) is not None:
+        case Faulty(fault="missing") if (fact := destination_left_out(case)) is not None:
             needs.append(missing("destination", span, fact))
         case Faulty(fault=fault, why=why, fix=fix, edits=edits, written=written):
             if fault == "type" and not isinstance(flow_log.destination_type, Absent):
@@ -222,34 +222,10 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
             needs += firehose_needs(case, target)
     if kind == "s3" and not isinstance(target, Faulty):
         given = case.flow_log.role_arn
-        needs += at(role_stop(case, given), _no_role(case))
+        needs += at(role_stop(case, given), role_needs(case))
     needs += argument_needs(case)
     needs += deployer_needs(case, target)
     return case, needs
-
-
-def _left_out(case: Case) -> Open | None:
-    """What leaves it open that neither a destination nor a log group is given."""
-    for value in (case.flow_log.destination, case.flow_log.log_group_name):
-        if isinstance(value, Absent):
-            fact = left_to_a_caller(case, case.flow_log, value)
-            if fact is not None:
-                return fact
-    return None
-
-
-def _no_role(case: Case) -> Iterable[Need]:
-    """S3 takes no role.
-
-    <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html>
-    """
-    match case.flow_log.role_arn:
-        case Known(span=span):
-            yield Need("role", State.UNMET, span, fault="not-applicable", when="deploy")
-        case Unknown() as unknown:
-            yield missing("role", unknown.span, open_of(unknown))
-        case Absent():
-            pass
 
 
 def _destination(flow_log: FlowLog, target: Target) -> str:

@@ -6,14 +6,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from validator.aws import BucketEncryption, Key, KeyAlias
 from validator.aws.facts import ENCRYPTION_ALGORITHMS
 from validator.delivery.case import Case
 from validator.delivery.code import assigned, beside, instead
-from validator.delivery.key_kind import kind_needs
+from validator.delivery.key_kind import kind_needs, misnamed
 from validator.delivery.key_policy import key_behind, key_needs
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.lookup import dangling_in, hops, open_piece
@@ -22,22 +21,17 @@ from validator.delivery.needs import Need, State, at, met, missing, undeclared
 from validator.delivery.owners import owned
 from validator.delivery.policies import gaps_of, owner_matches
 from validator.delivery.requests import key_request
-from validator.delivery.resolve import resource_at, tail, targets
+from validator.delivery.resolve import resource_at, targets
 from validator.delivery.stops import key_stop
 from validator.delivery.target import ToBucket
 from validator.findings import Edit, Evidence
 from validator.graph.span import Span
-from validator.graph.text import Hole, Lit, Ref, Text
+from validator.graph.text import Hole, Lit, Text
 from validator.graph.values import Absent, Known, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
 from validator.near import get_close_matches
 from validator.policy.question import Request
 from validator.records import replace
-
-_KEY_ID = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32}",
-    re.IGNORECASE | re.ASCII,
-)
 
 
 def _owner(encryption: BucketEncryption) -> tuple[Value[Text]]:
@@ -143,7 +137,7 @@ def _with_key(
             if (dangling := dangling_in(whole)) is not None:
                 yield undeclared(dangling, span, hops(trail))
                 return
-            fault, why = _fault_of(words, whole, case)
+            fault, why = misnamed(words, whole, case)
             if fault:
                 fix, edits = _fix(case, encryption, words, span)
                 yield _faulty(fault, span, name, why, hops(trail), fix, edits)
@@ -230,32 +224,3 @@ def _faulty(
         facts={"fix": fix},
         edits=edits,
     )
-
-
-def _fault_of(words: Text, whole: Text, case: Case) -> tuple[str, str]:
-    written = whole.literal
-    if tail(whole).endswith("alias/aws/s3"):
-        return "aws-managed", "this is the key that AWS manages for S3"
-    if written is not None:
-        if written.startswith("alias/"):
-            return "alias", "this is an alias, which is looked up in the account of the writer"
-        if _KEY_ID.fullmatch(written):
-            return "key-id", "this is a key ID"
-        if not written.startswith("arn:"):
-            return "key-id", "this is no ARN"
-        return "", ""
-    if len(words.pieces) == 1 and isinstance(words.pieces[0], Ref):
-        ref = words.pieces[0]
-        thing = resource_at(case.graph, ref.target)
-        if isinstance(thing, KeyAlias) and thing.word("name").literal == "alias/aws/s3":
-            return "aws-managed", "this is the key that AWS manages for S3"
-        if isinstance(thing, Key) and ref.attribute == "id":
-            return "key-id", f"this is the ID of {thing.name_for_people}"
-        if isinstance(thing, KeyAlias) and ref.attribute == "target-id":
-            return "key-id", f"this is the ID of the key behind {thing.name_for_people}"
-        if isinstance(thing, KeyAlias) and ref.attribute == "name":
-            return "alias", f"this is the name of {thing.name_for_people}"
-    first = whole.pieces[0] if whole.pieces else None
-    if isinstance(first, Lit) and first.text.startswith("alias/"):
-        return "alias", "this is an alias, which is looked up in the account of the writer"
-    return "", ""

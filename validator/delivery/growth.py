@@ -1,4 +1,4 @@
-"""The bucket policy's size, and what AWS itself adds to it for each flow log.
+"""The bucket policy's size, and whether and what AWS itself adds to it for each flow log.
 
 When a flow log is created whose writes the policy does not allow yet, log delivery appends a
 statement for its folder (seen in live policies; the guide speaks of a longer `Resource` list).
@@ -18,6 +18,8 @@ from validator.delivery.needs import Need, State
 from validator.delivery.sizes import size_of
 from validator.delivery.target import ToBucket
 from validator.graph.text import Lit, Symbol, Text
+from validator.graph.verdict import Truth
+from validator.policy.model import Policy, Statement
 from validator.policy.size import LEAST
 from validator.records import dataclass
 
@@ -48,6 +50,29 @@ def size_need(case: Case, policy: BucketPolicy, name: str) -> Need | None:
         when="deploy",
         facts={"bytes": str(size)},
     )
+
+
+def aws_can_append(case: Case, target: ToBucket, policy: Policy) -> Truth:
+    """Whether AWS adds the missing statements when the flow log is created.
+
+    It does for a bucket of the same account, unless the policy has NotAction or NotPrincipal.
+    """
+    if any(_uses_not(statement) for statement in policy.statements):
+        return Truth.NO
+    bucket = target.bucket
+    if bucket is None:
+        return Truth.MAYBE
+    owner = case.resolve.of(bucket.unit)(bucket.place.account)
+    if owner.matches(case.place.account):
+        return Truth.YES
+    if owner.literal is not None and case.place.account.literal is not None:
+        return Truth.NO
+    return Truth.MAYBE
+
+
+def _uses_not(statement: Statement) -> bool:
+    parts = (statement.action, statement.principals)
+    return any(part is not None and part.negated for part in parts)
 
 
 def growth_need(

@@ -33,3 +33,13 @@ def left_to_a_caller(case: Case, resource: Resource, value: Value[object]) -> Op
             )
             return Open(fact, f"--var {name}=VALUE", step.span)
     return None
+
+
+def destination_left_out(case: Case) -> Open | None:
+    """What leaves it open that neither a destination nor a log group is given."""
+    for value in (case.flow_log.destination, case.flow_log.log_group_name):
+        if isinstance(value, Absent):
+            fact = left_to_a_caller(case, case.flow_log, value)
+            if fact is not None:
+                return fact
+    return None

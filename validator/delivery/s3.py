@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from validator.aws import Bucket
 from validator.delivery.bucket_policy import policy_needs
 from validator.delivery.bucket_settings import payer_needs
@@ -14,15 +16,11 @@ from validator.delivery.encryption import encryption_needs, keys_of
 from validator.delivery.informed import informed_of_keys
 from validator.delivery.lookup import ELSEWHERE, hops, names_everywhere, open_piece, room_for
 from validator.delivery.needs import Need, State, met, missing
-from validator.delivery.policies import (
-    Found,
-    bucket_policies,
-    gaps_of,
-)
+from validator.delivery.policies import Found, bucket_policies, gaps_of
 from validator.delivery.target import ToBucket
 from validator.findings import Evidence
 from validator.graph.text import Hole, Lit, Symbol, Text
-from validator.graph.values import Known, Unknown
+from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, open_of
 from validator.near import alike
 
@@ -40,6 +38,20 @@ def s3_needs(case: Case, target: ToBucket) -> tuple[Case, list[Need]]:
         needs += encryption_needs(case, target)
     needs += payer_needs(case, target)
     return case, needs
+
+
+def role_needs(case: Case) -> Iterable[Need]:
+    """S3 takes no role.
+
+    <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html>
+    """
+    match case.flow_log.role_arn:
+        case Known(span=span):
+            yield Need("role", State.UNMET, span, fault="not-applicable", when="deploy")
+        case Unknown() as unknown:
+            yield missing("role", unknown.span, open_of(unknown))
+        case Absent():
+            pass
 
 
 def _exists(case: Case, target: ToBucket, found: Found) -> Need:
