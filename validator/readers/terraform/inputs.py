@@ -27,8 +27,7 @@ def variable(module: Module, name: str, span: Span) -> Val:
     """What `var.name` is in a module, `span` being where that is written."""
     declared = module.config.variables.get(name)
     if declared is None:
-        shown = module.named(f"var.{name}")
-        return module.missing(shown, f"no variable {name} is declared here", span)
+        return _undeclared(module, name, span)
     body = declared.body
     type_ = _constraint(module, body, declared)
     value = _given(module, name, type_, declared)
@@ -48,6 +47,19 @@ def variable(module: Module, name: str, span: Span) -> Val:
     if secret is not None and is_literal(secret.value, True):
         value = value.hidden()
     return value
+
+
+def _undeclared(module: Module, name: str, span: Span) -> Val:
+    """What is declared nowhere; if it may be after all, what the user gives for it."""
+    shown = module.named(f"var.{name}")
+    supply = "" if module.parent is not None else f"--var {name}=VALUE"
+    missing = module.missing(shown, f"no variable {name} is declared here", span, supply)
+    given = module.given.get(name)
+    if given is None or missing.undeclared or module.parent is not None:
+        return missing
+    words = string(given.words, span)
+    value = words if given.value is None else evaluate(given.value, module.scope)
+    return value.via(f"variable {name}, {given.how}")
 
 
 def _planned(module: Module, name: str, value: Val) -> Val:

@@ -15,6 +15,7 @@ from validator.readers.terraform.cty.types import DYNAMIC, STRING
 from validator.readers.terraform.cty.values import Limit, Refused, Unk, Val, dangling, refused
 from validator.readers.terraform.evaluate import Budget, Scope, evaluate
 from validator.readers.terraform.expand import Expansion, Instance, expand
+from validator.readers.terraform.generated import generator
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.inputs import is_literal, variable
 from validator.readers.terraform.run import Run
@@ -121,13 +122,22 @@ class Module:
             return self.missing(shown, f"no {shown} is declared", span)
         return self._once(which, span, lambda: self.expansion(which).value)
 
-    def missing(self, name: str, why: str, span: Span) -> Val:
-        """What is not declared: surely missing only if every file of the module was read."""
+    def missing(self, name: str, why: str, span: Span, supply: str = "") -> Unk:
+        """What is not declared: surely missing only if every file of the module was read.
+
+        `supply` is how a person can give it where it may be declared after all.
+        """
+        elsewhere = ""
         if not self.config.complete:
+            elsewhere = "that could not be read"
+        elif self.parent is None and (author := generator(self.run.files)) is not None:
+            elsewhere = f"that Terragrunt writes ({author})"
+        if elsewhere:
             return Unk(
-                f"{name} may be declared in a file that could not be read",
+                f"{name} may be declared in a file {elsewhere}",
                 DYNAMIC,
                 span,
+                supply=supply,
                 key=self.run.key(name),
             )
         missing = dangling(name, why, span)
