@@ -3,8 +3,8 @@
 ## Why delivery fails
 
 AWS checks the grammar of a policy when it is written: an element or operator that does not
-exist, an effect in lower case, a statement without an action, a principal where none belongs. A
-document that AWS refuses grants nothing, and the deploy stops there.
+exist, an effect in lower case, a statement without an action, a principal where none belongs, or
+one of another partition. A document that AWS refuses grants nothing, and the deploy stops there.
 
 ## How to fix
 

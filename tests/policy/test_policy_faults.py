@@ -5,12 +5,13 @@ Texts in quotes are AWS's own, as IAM, S3 and the KMS API give them.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from validator.graph.span import Span
-from validator.graph.text import Hole, Ref, Symbol, text
+from validator.graph.text import Hole, Piece, Ref, Symbol, text
 from validator.graph.values import Absent, Known, Unknown
 from validator.policy import Outcome, PolicyKind, decide, parse
 from validator.policy.actions import check_actions
@@ -444,3 +445,49 @@ def test_actions_on_a_bucket_of_unknown_name(make: Make) -> None:
         )
         assert policy.faults == ()
         assert (check_actions(policy) == ()) == right
+
+
+@pytest.mark.parametrize(
+    ("partition", "who", "right"),
+    [
+        ("aws-cn", "arn:aws:iam::111122223333:root", "arn:aws-cn:iam::111122223333:root"),
+        ("aws", "arn:aws-us-gov:iam::111122223333:role/r", "arn:aws:iam::111122223333:role/r"),
+        ("aws-cn", "arn:aws-cn:iam::111122223333:root", ""),
+        ("aws-cn", "111122223333", ""),
+        ("aws-cn", "*", ""),
+        ("", "arn:aws:iam::111122223333:root", ""),
+    ],
+)
+@pytest.mark.parametrize("kind", ["bucket", "key", "trust"])
+def test_a_partition_knows_nobody_of_another_one(
+    make: Make, kind: PolicyKind, partition: str, who: str, right: str
+) -> None:
+    action = {"bucket": "s3:PutObject", "key": "kms:Decrypt", "trust": "sts:AssumeRole"}[kind]
+    statement = {"Effect": "Deny", "Principal": {"AWS": ["*", who]}, "Action": action}
+    if kind != "trust":
+        statement["Resource"] = "*"
+    words = json.dumps({"Version": "2012-10-17", "Statement": statement})
+    document = Known(text(words), Span("policy.json", 1, 1, 1, 2))
+    messages = [fault.message for fault in parse(document, kind, partition=partition).faults]
+    there = who.split(":")[1] if right else ""
+    expected = (
+        f'Invalid principal in policy: "AWS":"{who}": '
+        f"it is of partition {there}, not {partition}: write {right}"
+    )
+    assert messages == ([expected] if right else [])
+
+
+@pytest.mark.parametrize(
+    ("pieces", "faults"),
+    [
+        (['{"AWS": "arn:aws:iam::', Symbol("account"), ':root"}}}'], 1),
+        (['{"AWS": "arn:', Symbol("partition"), ":iam::", Symbol("account"), ':root"}}}'], 0),
+        (['{"AWS": "', Hole("who", "who is not known"), '"}}}'], 0),
+    ],
+)
+def test_of_another_partition_is_what_begins_so(
+    make: Make, pieces: list[str | Piece], faults: int
+) -> None:
+    start = '{"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Principal": '
+    document = Known(make.text(start, *pieces), Span("policy.json", 1, 1, 1, 2))
+    assert len(parse(document, "bucket", partition="aws-cn").faults) == faults

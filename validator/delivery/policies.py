@@ -100,7 +100,9 @@ def parsed(case: Case, document: Value[Datum], kind: PolicyKind, unit: str) -> P
         return None
     resolve = case.resolve.of(unit)
     key = ("policy", kind, resolve.partition, unit, resolve.about)
-    return case.once(document, key, lambda: parse(document, kind, resolve))
+    return case.once(
+        document, key, lambda: parse(document, kind, resolve, partition=resolve.partition)
+    )
 
 
 def ask(case: Case, policy: Policy, request: Request) -> Asked:

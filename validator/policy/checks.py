@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from validator.graph.text import Lit, Text
 from validator.graph.values import Known
 from validator.graph.verdict import Truth
-from validator.policy.model import Condition, Element, Policy, Principals, Statement, Who
+from validator.policy.model import Condition, Element, Policy, Statement
 from validator.policy.objects import FAULTS
 from validator.policy.operators import Kind, Operator
 from validator.policy.patterns import Mode, entry
+from validator.policy.principal_checks import principal_faults
 from validator.policy.question import ANYTHING, Fault, PolicyKind
 from validator.policy.relate import relate
 from validator.policy.runs import word_of
@@ -31,21 +32,19 @@ _WRONG_SERVICE: dict[PolicyKind, str] = {
     "trust": "AssumeRole policy may only specify STS AssumeRole actions",
     "key": "a key policy decides on KMS actions only",
 }
-# `AIDA…`, `AROA…`: what AWS writes in the place of a user or role that was deleted.
-_PRINCIPAL = re.compile(
-    r"\d{12}|A[A-Z0-9]{15,}|arn:aws[a-z\-]*:(iam|sts)::(\d{12}|cloudfront):.+", re.ASCII
-)
 _COMPARED = {Kind.NUMBER: "number", Kind.DATE: "date", Kind.IP: "IP address range"}
-_SERVICE = re.compile(r"[a-z0-9\-]+(\.[a-z0-9\-]+)+")
 
 
-def check(policy: Policy, attached_to: Text | None) -> Policy:
-    """The policy with the faults of its kind added. `attached_to` is the ARN of its bucket."""
+def check(policy: Policy, attached_to: Text | None, partition: str) -> Policy:
+    """The policy with the faults of its kind added.
+
+    `attached_to` is the ARN of its bucket, `partition` the one that it is deployed to.
+    """
     found = [*policy.faults, *_sids(policy)]
     for statement in policy.statements:
         found += _elements(policy.kind, statement)
         if statement.principals is not None:
-            found += _principals(policy.kind, statement.principals)
+            found += principal_faults(policy.kind, statement.principals, partition)
         if statement.action is not None:
             found += _actions(policy.kind, statement.action)
         if statement.resource is not None:
@@ -87,39 +86,6 @@ def _elements(kind: PolicyKind, statement: Statement) -> Iterator[Fault]:
         elif statement.effect == "Allow":
             message = "NotPrincipal with Allow lets in everyone else, if AWS accepts it at all"
             yield Fault(statement.principals.span, message, rejected=False)
-
-
-# --- principals --------------------------------------------------------------------------------
-
-
-def _principals(kind: PolicyKind, principals: Principals) -> Iterator[Fault]:
-    if kind == "identity":
-        return
-    for who in principals.who:
-        literal = who.id.value.literal
-        if literal is None or _right(who, literal):
-            continue
-        shown = str(who.id.value)
-        doubt = who.kind == "Service" and literal == "*"
-        hint = ""
-        if "*" in literal and literal != "*":
-            hint = ": a wildcard cannot stand for a part of a principal"
-        elif who.kind == "AWS" and _SERVICE.fullmatch(literal):
-            hint = ': a service belongs under "Service"'
-        elif who.kind == "Service" and _SERVICE.fullmatch(literal.lower()):
-            hint = ": a service is written in lower case"
-        message = f'Invalid principal in policy: "{who.kind.upper()}":"{shown}"{hint}'
-        yield Fault(who.id.span, message, rejected=not doubt)
-
-
-def _right(who: Who, literal: str) -> bool:
-    match who.kind:
-        case "AWS":
-            return literal == "*" or ("*" not in literal and bool(_PRINCIPAL.fullmatch(literal)))
-        case "Service":
-            return bool(_SERVICE.fullmatch(literal))
-        case _:
-            return True
 
 
 # --- actions -----------------------------------------------------------------------------------

@@ -33,11 +33,13 @@ def parse(
     resolve: Resolve = lambda text: text,
     *,
     attached_to: Text | None = None,
+    partition: str = "",
 ) -> Policy:
     """Read a policy document: an object, or its JSON text in pieces.
 
     `resolve` rewrites every text, for instance references into ARNs. `attached_to` is the ARN of
     the bucket that a bucket policy belongs to; with it, resources of other buckets are faults.
+    `partition` is the one that it is deployed to; with it, principals of others are faults.
     An absent document has no statements.
     """
     if isinstance(document, Absent):
@@ -53,7 +55,7 @@ def parse(
         fault = Fault(document.span, "A policy document must be an object")
         return Policy(kind, (), document.span, (fault,))
     policy = _Document(kind, resolve).read(document.value, document.span)
-    return check(policy, attached_to)
+    return check(policy, attached_to, partition)
 
 
 def unknown_policy(kind: PolicyKind, unknown: Unknown, *, may_deny: bool = True) -> Policy:
