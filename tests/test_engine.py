@@ -14,10 +14,10 @@ from validator.config import Options
 from validator.engine import run
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
-from validator.graph.graph import Declared, World
 from validator.graph.span import Span
 from validator.graph.text import text
 from validator.graph.values import Known, Node
+from validator.graph.world import Declared, World
 from validator.readers import Read, Settings, Unit
 from validator.reports import Idle, Report
 

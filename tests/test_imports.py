@@ -9,11 +9,11 @@ from textwrap import dedent
 import pytest
 
 from validator.engine import run
-from validator.graph.graph import Declared, World
 from validator.graph.imports import EXPORT, MAX_PIECES, linked
 from validator.graph.span import Span
 from validator.graph.text import Hole, Lit, Text, text
 from validator.graph.values import Known, Node
+from validator.graph.world import Declared, World
 from validator.outcomes import Verdict
 from validator.reports import Report
 

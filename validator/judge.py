@@ -17,9 +17,10 @@ from validator.discover import Found
 from validator.elsewhere import Sought, named_elsewhere
 from validator.files import Files, Unreadable
 from validator.findings import Check, Diagnostic, Finding
-from validator.graph.graph import Gap, Graph, Others, World
+from validator.graph.graph import Graph, Others
 from validator.graph.imports import linked
 from validator.graph.span import Span
+from validator.graph.world import Gap, World
 from validator.outcomes import Delivered
 from validator.processes import shared
 from validator.readers import Read, Unit, reader

@@ -19,7 +19,7 @@ from validator.aws.log_group import LogGroup
 from validator.aws.organization import Organization
 from validator.aws.resource import Resource
 from validator.aws.role import ManagedPolicy, PolicyAttachment, Role, RolePolicy
-from validator.graph.graph import Language
+from validator.graph.world import Language
 
 KINDS: tuple[type[Resource], ...] = (
     FlowLog,

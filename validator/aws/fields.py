@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from validator.aws.spelling import Part
-from validator.graph.graph import Language
 from validator.graph.text import Ref, Text
 from validator.graph.values import Absent, Datum, Items, Known, Node, Unknown, Value, as_text
+from validator.graph.world import Language
 
 if TYPE_CHECKING:
     from validator.aws.resource import Resource

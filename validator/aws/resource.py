@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from validator.aws.spelling import Part, Spelling, attribute_at
-from validator.graph.graph import Declared, Language, Place
 from validator.graph.span import Span
 from validator.graph.text import Hole, Ref, Shape, Text, brief, text
 from validator.graph.values import Absent, Items, Known, Unknown, Value, hole
+from validator.graph.world import Declared, Language, Place
 from validator.records import replace
 
 

@@ -6,9 +6,9 @@ CloudFormation list) it goes on in the first item.
 
 from __future__ import annotations
 
-from validator.graph.graph import Declared, Language
 from validator.graph.span import Span
 from validator.graph.values import Absent, Fields, Items, Known, Node, Unknown, at_its_key
+from validator.graph.world import Declared, Language
 from validator.records import dataclass
 
 

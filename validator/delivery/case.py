@@ -9,10 +9,11 @@ from validator.aws import FlowLog, Resource
 from validator.delivery.organization import Origin, membership
 from validator.delivery.partition import partition_for
 from validator.delivery.resolve import Resolver
-from validator.graph.graph import Graph, Place
+from validator.graph.graph import Graph
 from validator.graph.span import Span
 from validator.graph.text import Text, text
 from validator.graph.values import Absent, Datum, Known, Node, Value
+from validator.graph.world import Place
 from validator.records import dataclass, replace
 
 T = TypeVar("T")

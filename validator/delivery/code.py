@@ -7,10 +7,10 @@ from validator.aws.facts import LOG_DELIVERY
 from validator.aws.partitions import PARTITIONS
 from validator.aws.resource import local_name
 from validator.findings import Edit
-from validator.graph.graph import Language
 from validator.graph.span import Span
 from validator.graph.text import Symbol, Text
 from validator.graph.values import Known
+from validator.graph.world import Language
 
 _SYMBOLS: dict[Language, dict[str, str]] = {
     "terraform": {

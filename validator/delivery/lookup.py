@@ -9,11 +9,12 @@ from validator.aws import Bucket, LogGroup, Resource, Role
 from validator.delivery.owners import owned
 from validator.delivery.resolve import Resolver, could_be
 from validator.findings import Evidence
-from validator.graph.graph import Graph, Kind, World
+from validator.graph.graph import Graph, Kind
 from validator.graph.span import Span
 from validator.graph.text import Dangling, Hole, Piece, Ref, Symbol, Text
 from validator.graph.values import Known, Step, Value
 from validator.graph.verdict import Open
+from validator.graph.world import World
 
 ELSEWHERE = "give the files that create it in the same run, or tell of it with --existing FILE"
 """How a person supplies what exists outside the files."""

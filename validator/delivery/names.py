@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from validator.graph.graph import Place
 from validator.graph.text import Piece, Text, text
+from validator.graph.world import Place
 from validator.policy.question import Anything, Pattern
 from validator.policy.runs import DIGITS, LOWER
 

@@ -11,10 +11,11 @@ from typing import Protocol
 
 from validator.aws import Organization
 from validator.aws.fields import literal
-from validator.graph.graph import Graph, Place
+from validator.graph.graph import Graph
 from validator.graph.text import Hole, Lit, Piece, Text, text
 from validator.graph.values import Absent, Items, Known, as_text
 from validator.graph.verdict import Truth
+from validator.graph.world import Place
 from validator.policy.question import ContextValue
 from validator.records import dataclass
 

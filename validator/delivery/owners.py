@@ -7,9 +7,10 @@ from typing import Generic, TypeAlias, TypeVar, cast
 
 from validator.aws import Resource
 from validator.delivery.resolve import Resolver, resource_at, targets
-from validator.graph.graph import Graph, Kind, World
+from validator.graph.graph import Graph, Kind
 from validator.graph.text import Hole, Ref, Symbol, Text
 from validator.graph.values import Absent, Known, Unknown, Value
+from validator.graph.world import World
 
 R = TypeVar("R", bound=Resource)
 Owners: TypeAlias = "Callable[[R], Iterable[Value[Text]]]"

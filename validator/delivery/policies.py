@@ -11,10 +11,10 @@ from validator.delivery.needs import Asked, Need, State
 from validator.delivery.owners import owned
 from validator.delivery.resolve import could_be, made_up, resource_at, targets
 from validator.findings import Evidence
-from validator.graph.graph import Gap
 from validator.graph.text import Hole, Symbol, Text
 from validator.graph.values import Absent, Datum, Known, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
+from validator.graph.world import Gap
 from validator.policy.decide import decide, decide_role
 from validator.policy.document import parse
 from validator.policy.model import Policy

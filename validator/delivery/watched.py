@@ -13,9 +13,9 @@ from validator.aws.monitored import RESOURCE_TYPES, kind_of_declared, kind_of_id
 from validator.delivery.case import Case
 from validator.delivery.left_out import left_to_a_caller
 from validator.delivery.needs import Need, State, missing
-from validator.graph.graph import Place
 from validator.graph.text import Hole, Lit, Text, text
 from validator.graph.values import Absent, Known, Unknown, Value, hole
+from validator.graph.world import Place
 from validator.near import get_close_matches
 from validator.policy.question import Pattern
 from validator.records import replace

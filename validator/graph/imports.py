@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
-from validator.graph.graph import Declared, World
 from validator.graph.states import anywhere, is_state_output, split
 from validator.graph.text import Hole, Json, Piece, Text
 from validator.graph.values import (
@@ -29,6 +28,7 @@ from validator.graph.values import (
     moved,
     reached,
 )
+from validator.graph.world import Declared, World
 from validator.records import replace
 
 EXPORT: Final = "export#"

@@ -15,7 +15,7 @@ from validator.crashes import Crashes
 from validator.discover import Found
 from validator.files import Files
 from validator.findings import Diagnostic, Finding
-from validator.graph.graph import World
+from validator.graph.world import World
 from validator.ignores.heeding import Ignores, Places
 from validator.ignores.settled import Settled
 from validator.ignores.written import written

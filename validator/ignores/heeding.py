@@ -8,8 +8,8 @@ from posixpath import dirname
 
 from validator.config import Options
 from validator.findings import Evidence, Finding, Ignored
-from validator.graph.graph import Declared, World
 from validator.graph.span import Span
+from validator.graph.world import Declared, World
 from validator.notes import TOOL_ID, Misfit, Named, Naming, Needed, Note, Review
 from validator.outcomes import Delivered
 from validator.packs import Packs

@@ -14,8 +14,8 @@ from validator.config import Options
 from validator.discover import Found
 from validator.files import Files
 from validator.findings import Diagnostic
-from validator.graph.graph import World
 from validator.graph.span import Span
+from validator.graph.world import World
 from validator.notes import Note
 from validator.outcomes import Delivered, Verdict
 from validator.readers import Settings, Unit

@@ -16,7 +16,7 @@ from validator.records import dataclass
 if TYPE_CHECKING:
     from validator.files import Files
     from validator.findings import Diagnostic
-    from validator.graph.graph import World
+    from validator.graph.world import World
 
 UnitKind = Literal["terraform", "cloudformation", "plan"]
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from validator.graph.graph import Declared, Language, Place
 from validator.graph.span import Span
 from validator.graph.text import Text
 from validator.graph.values import Fields, Items, Known, Node, Unknown
+from validator.graph.world import Declared, Language, Place
 
 FLOW_LOG: dict[Language, str] = {
     "terraform": "aws_flow_log",

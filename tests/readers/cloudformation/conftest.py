@@ -10,9 +10,9 @@ import pytest
 
 from validator.files import Files
 from validator.findings import Diagnostic
-from validator.graph.graph import Declared, World
 from validator.graph.text import Lit, Text
 from validator.graph.values import Fields, Items, Known, Node, Unknown
+from validator.graph.world import Declared, World
 from validator.readers import Read, Settings, Unit
 from validator.readers.cloudformation import read
 

@@ -15,10 +15,10 @@ import pytest
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from validator.files import Files
-from validator.graph.graph import Declared
 from validator.graph.text import Json, Lit, Text
 from validator.graph.values import Fields, Items, Known, Unknown, number_text
 from validator.graph.values import Node as Value
+from validator.graph.world import Declared
 from validator.readers import Settings, Unit
 from validator.readers.cloudformation import read
 from validator.readers.cloudformation.compose import compose

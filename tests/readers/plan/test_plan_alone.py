@@ -12,9 +12,9 @@ import pytest
 from validator.config import Options
 from validator.engine import run
 from validator.files import Files
-from validator.graph.graph import Declared
 from validator.graph.text import Hole, Lit, Ref, Text
 from validator.graph.values import Known, Unknown
+from validator.graph.world import Declared
 from validator.outcomes import Delivered
 from validator.readers import Read, Settings, Unit, plan, terraform
 from validator.reports import Report

@@ -10,9 +10,9 @@ import pytest
 from validator.config import Options
 from validator.engine import run
 from validator.files import Files
-from validator.graph.graph import Declared
 from validator.graph.text import Ref, Text
 from validator.graph.values import Known
+from validator.graph.world import Declared
 from validator.readers import Settings, Unit, terraform
 
 FOLDER = Path(__file__).parents[2] / "data" / "terraform" / "beside"

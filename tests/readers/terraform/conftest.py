@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from validator.files import Files
-from validator.graph.graph import Declared, World
 from validator.graph.text import Hole, Json, Lit, Text
 from validator.graph.values import Fields, Items, Known, Node, Unknown
+from validator.graph.world import Declared, World
 from validator.readers import Read, Settings, Unit
 from validator.readers.terraform import read
 from validator.readers.terraform.cty.values import Val

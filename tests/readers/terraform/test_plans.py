@@ -16,9 +16,9 @@ import pytest
 
 from validator.aws import returned
 from validator.files import Files
-from validator.graph.graph import Declared
 from validator.graph.text import Json, Lit, Piece, Ref, Symbol, Text
 from validator.graph.values import Fields, Items, Known, Node, Unknown
+from validator.graph.world import Declared
 from validator.readers import Settings, Unit
 from validator.readers.terraform import read
 from validator.readers.terraform.cty import text as texts

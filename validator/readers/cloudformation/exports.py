@@ -7,8 +7,8 @@ from functools import cache
 
 from validator.aws import attributes_read
 from validator.graph import values as v
-from validator.graph.graph import Declared
 from validator.graph.imports import imported
+from validator.graph.world import Declared
 from validator.readers.cloudformation.nodes import member
 from validator.readers.cloudformation.scope import Scope, scopes
 from validator.readers.cloudformation.template import Written

@@ -14,8 +14,8 @@ from yaml.nodes import Node
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph import values as v
-from validator.graph.graph import Gap
 from validator.graph.text import Lit
+from validator.graph.world import Gap
 from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.foreach import written_out
 from validator.readers.cloudformation.nodes import member, scalar_text

@@ -11,8 +11,8 @@ from yaml.nodes import MappingNode, Node
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph import values as v
-from validator.graph.graph import Declared, Gap, World
 from validator.graph.span import Span
+from validator.graph.world import Declared, Gap, World
 from validator.readers import Read, Settings, Unit
 from validator.readers.cloudformation import intrinsics as intrinsics  # registers the functions
 from validator.readers.cloudformation.compose import compose

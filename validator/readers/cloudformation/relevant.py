@@ -8,7 +8,7 @@ from yaml.nodes import Node, ScalarNode
 
 from validator.aws import attributes_read
 from validator.findings import Diagnostic
-from validator.graph.graph import Gap
+from validator.graph.world import Gap
 from validator.readers.cloudformation.foreach import FOREACH
 from validator.readers.cloudformation.loops import looped_text
 from validator.readers.cloudformation.nodes import call, member, pairs

@@ -11,9 +11,9 @@ from typing import Final
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from validator.graph import values as v
-from validator.graph.graph import Place
 from validator.graph.span import Span
 from validator.graph.text import Text
+from validator.graph.world import Place
 from validator.readers import Settings
 from validator.readers.cloudformation.conditions import MAX_DEPTH, Answer, Compared, answer
 from validator.readers.cloudformation.dynamic import settled_later

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from yaml.nodes import Node
 
 from validator.graph import values as v
-from validator.graph.graph import Declared
+from validator.graph.world import Declared
 from validator.readers.asking import FLOW_LOG, asks, is_named_after, is_switch, unread_flow_log
 from validator.readers.cloudformation.nested import LOCATIONS
 from validator.readers.cloudformation.nodes import items, member, pairs, scalar_text, walk

@@ -12,8 +12,8 @@ from typing import cast
 
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
-from validator.graph.graph import Declared, World
 from validator.graph.span import Span
+from validator.graph.world import Declared, World
 from validator.readers import Told
 from validator.readers.existing import logs, roles, storage
 from validator.readers.existing.making import Making

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from validator.graph.graph import Declared
 from validator.graph.text import text
 from validator.graph.values import Entry, Fields, Node
+from validator.graph.world import Declared
 from validator.readers.existing.making import NONE, Making, last_part
 from validator.readers.loose import Table, rows, table, words
 

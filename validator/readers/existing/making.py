@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from validator.graph.graph import Declared, Place
 from validator.graph.text import Lit, Symbol, Text, text
 from validator.graph.values import Datum, Entry, Fields, Items, Known, Node, Unknown
+from validator.graph.world import Declared, Place
 from validator.readers import Told
 from validator.readers.existing.printed import Folder, Refused, document
 from validator.readers.loose import words

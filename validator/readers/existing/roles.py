@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from validator.graph.graph import Declared
 from validator.graph.text import Ref, Text
 from validator.graph.values import Node
+from validator.graph.world import Declared
 from validator.readers.existing.making import NONE, Making, last_part
 from validator.readers.existing.printed import Refused
 from validator.readers.loose import Table, rows, table, words

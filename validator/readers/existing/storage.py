@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from validator.graph.graph import Declared
 from validator.graph.values import Known, Node
+from validator.graph.world import Declared
 from validator.readers.existing.making import NONE, Making, last_part
 from validator.readers.loose import rows, table, words
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from validator.aws import returned
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
-from validator.graph.graph import Gap, World
 from validator.graph.span import Span
+from validator.graph.world import Gap, World
 from validator.readers import Read, Settings, Unit
 
 if TYPE_CHECKING:

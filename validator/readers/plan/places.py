@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from validator.graph.graph import Place
 from validator.graph.text import Hole, Lit, Symbol, Text
+from validator.graph.world import Place
 from validator.readers import Settings
 from validator.readers.loose import Table, rows, table, words
 from validator.readers.plan.document import Plan, Planned

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.aws import returned
-from validator.graph.graph import Declared
 from validator.graph.span import Span
 from validator.graph.text import Hole, Lit, Piece, Ref, Text, text
 from validator.graph.values import Known, Node, Unknown
+from validator.graph.world import Declared
 from validator.readers.loose import rows, table
 from validator.readers.plan.document import Plan, Planned
 from validator.readers.plan.origins import Origins, Source, Where

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from validator.aws import returned
 from validator.files import Files
 from validator.findings import Diagnostic
-from validator.graph.graph import Declared, World
 from validator.graph.span import Span
+from validator.graph.world import Declared, World
 from validator.readers import Read, Settings, Unit
 
 if TYPE_CHECKING:

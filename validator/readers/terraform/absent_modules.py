@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from validator.graph.graph import Declared
 from validator.graph.values import Node, Unknown
+from validator.graph.world import Declared
 from validator.readers.asking import asks, is_named_after, is_switch, unread_flow_log
 from validator.readers.terraform.calls import NotHere
 from validator.readers.terraform.cty.nodes import to_node

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.aws.partitions import partition_of
-from validator.graph.graph import Place
 from validator.graph.text import Hole, Lit, Symbol, Text
+from validator.graph.world import Place
 from validator.readers.terraform.config import Declaration, alias_of
 from validator.readers.terraform.credentials import aliases_by_credentials, credentials
 from validator.readers.terraform.cty.collections import Seq

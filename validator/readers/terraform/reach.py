@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from validator.graph.graph import Gap
 from validator.graph.text import Json, Lit, Ref, Text
 from validator.graph.values import Fields, Items, Known, Node, Unknown
+from validator.graph.world import Gap
 from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.evaluate import evaluate
 from validator.readers.terraform.hcl.walk import in_body

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from validator.aws import KINDS, returned
 from validator.aws.resource import Resource
 from validator.aws.spelling import Part
-from validator.graph.graph import Declared, Place
 from validator.graph.span import Span
 from validator.graph.text import Piece, Ref
 from validator.graph.values import Fields, Known, Node, Unknown
+from validator.graph.world import Declared, Place
 from validator.readers.terraform import data_sources
 from validator.readers.terraform.blocks import block_items
 from validator.readers.terraform.config import Declaration

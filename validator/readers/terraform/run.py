@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from validator.files import Files
 from validator.findings import Diagnostic, DiagnosticKind
-from validator.graph.graph import Gap
 from validator.graph.span import Span
+from validator.graph.world import Gap
 from validator.readers import Settings, Unit
 from validator.readers.terraform.cty.values import Val
 from validator.readers.terraform.scope import Budget

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from validator.aws import attributes_read
-from validator.graph.graph import Declared
 from validator.graph.imports import EXPORT, imported
 from validator.graph.states import split, state_output
 from validator.graph.text import Hole, Json, Piece, Symbol, Text
 from validator.graph.values import Fields, Items, Known, Node
+from validator.graph.world import Declared
 from validator.readers.terraform.cty.access import index
 from validator.readers.terraform.cty.collections import Lazy, Obj
 from validator.readers.terraform.cty.nodes import to_node
