@@ -38,6 +38,7 @@ def check(graph: Graph) -> Findings:
             need.span,
             f"the key of {need.subject} must be given by its ARN: {need.why}",
             fix=need.facts["fix"] or "give the key's ARN",
+            evidence=need.evidence,
             fault=need.subject,
             edits=need.edits,
         )

@@ -9,11 +9,11 @@ variable "bad_null_subnet_id_null" {
   default = "subnet-0a1b2c3d4e5f60718"
 }
 
-resource "aws_flow_log" "bad_null_null" { # expect: flow-log-traffic-type
+resource "aws_flow_log" "bad_null_null" {
   eni_id               = aws_network_interface.bad_null_null.id
   log_destination_type = "s3"
   log_destination      = aws_s3_bucket.bad_null_logs_null.arn
-  traffic_type         = var.bad_null_traffic_type_null
+  traffic_type         = var.bad_null_traffic_type_null # expect: flow-log-traffic-type
 }
 
 resource "aws_s3_bucket" "bad_null_logs_null" {

@@ -58,7 +58,7 @@ def _traffic_type(case: Case, watched: Monitored | None) -> Iterator[Need]:
             if (fact := left_to_a_caller(case, flow_log, absent)) is not None:
                 yield missing("arguments", absent.span, fact)
                 return
-            yield _fault("traffic-type", flow_log, "no traffic type is given", fix="ALL")
+            yield _fault("traffic-type", absent, "no traffic type is given", fix="ALL")
         case Known() as known if (
             watched == "transit-gateway" and flow_log.declared.language == "cloudformation"
         ):

@@ -116,7 +116,7 @@ def _by_destination(
         case MaybeArn(piece=piece):
             return Unsettled((open_piece(piece, span),))
         case NotAnArn(why=why):
-            return no_arn(words, whole, why, flow_log, graph)
+            return no_arn(words, whole, why, flow_log, kind, graph)
         case Arn() as arn:
             return _by_arn(words, arn, flow_log, kind, graph, resolve)
 

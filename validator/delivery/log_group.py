@@ -121,7 +121,7 @@ def _key(case: Case, target: ToLogGroup, group: LogGroup) -> Iterator[Need]:
             if (dangling := dangling_in(whole)) is not None:
                 yield undeclared(dangling, span, hops(trail))
             elif (fault := _no_arn(case, group, words, whole, span)) is not None:
-                yield fault
+                yield replace(fault, evidence=hops(trail))
             elif len(whole.pieces) == 1 and isinstance(whole.pieces[0], Hole):
                 fact = open_piece(whole.pieces[0], span)
                 yield missing("log-group-key", span, fact, subject=name)
