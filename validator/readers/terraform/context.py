@@ -42,7 +42,7 @@ class Calling:
 
     def expanded(self, value: Str) -> Str:
         """The text with references written out as far as these files settle them."""
-        from validator.readers.terraform.resource import word_of
+        from validator.readers.terraform.references import word_of
 
         pieces: list[Piece] = []
         changed = False
