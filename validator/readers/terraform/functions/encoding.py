@@ -1,10 +1,9 @@
-"""JSON, YAML, CSV, base64, hashes and the like."""
+"""JSON, CSV, base64 and the like, and texts that the deploy alone makes."""
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -130,7 +129,7 @@ def csvdecode(context: Context, words: str) -> Val:
 @function("base64encode", "s", STRING)
 def base64encode(context: Context, words: str) -> Val:
     """Base64 of a text."""
-    return string(base64.b64encode(_bytes(words)).decode())
+    return string(base64.b64encode(utf8(words)).decode())
 
 
 @function("base64decode", "s", STRING)
@@ -160,7 +159,7 @@ def textdecodebase64(context: Context, words: str, encoding: str) -> Val:
         raise Refused("this is no text in that encoding") from None
 
 
-def _bytes(words: str) -> bytes:
+def utf8(words: str) -> bytes:
     """UTF-8; JSON and the names of files may hold half of a character."""
     return words.encode("utf-8", "surrogatepass")
 
@@ -190,56 +189,7 @@ def urlencode(context: Context, words: str) -> Val:
     """A text as part of a query."""
     from urllib.parse import quote_plus
 
-    return string(quote_plus(_bytes(words)))
-
-
-def _hash(name: str, digest: Callable[[bytes], str]) -> None:
-    @function(name, "s", STRING)
-    def hashed(context: Context, words: str) -> Val:
-        return string(digest(_bytes(words)))
-
-    assert hashed is not None
-
-
-def _base64(kind: str) -> Callable[[bytes], str]:
-    return lambda raw: base64.b64encode(bytes.fromhex(digest_of(kind)(raw))).decode()
-
-
-def digest_of(kind: str) -> Callable[[bytes], str]:
-    """Hexadecimal digits of a hash."""
-
-    def digest(raw: bytes) -> str:
-        import hashlib  # loads all of OpenSSL
-
-        return hashlib.new(kind, raw, usedforsecurity=False).hexdigest()
-
-    return digest
-
-
-for _kind in ("md5", "sha1", "sha256", "sha512"):
-    _hash(_kind, digest_of(_kind))
-_hash("base64sha256", _base64("sha256"))
-_hash("base64sha512", _base64("sha512"))
-
-
-@function("uuidv5", "ss", STRING)
-def uuidv5(context: Context, space: str, words: str) -> Val:
-    """The UUID of a name in a name space."""
-    import uuid
-
-    spaces = {
-        "dns": uuid.NAMESPACE_DNS,
-        "url": uuid.NAMESPACE_URL,
-        "oid": uuid.NAMESPACE_OID,
-        "x500": uuid.NAMESPACE_X500,
-    }
-    try:
-        base = spaces.get(space) or uuid.UUID(space)
-    except ValueError:
-        raise Refused("this is no name space of UUIDs") from None
-    digest = bytes.fromhex(digest_of("sha1")(base.bytes + _bytes(words)))
-    named = uuid.UUID(bytes=digest[:16], version=5)
-    return string(str(named))
+    return string(quote_plus(utf8(words)))
 
 
 def _impure(name: str, parameters: str, why: str, *, pure: bool = False) -> None:

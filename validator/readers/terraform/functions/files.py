@@ -13,7 +13,7 @@ from validator.readers.terraform.cty.collections import Lazy, Obj, Seq
 from validator.readers.terraform.cty.strings import Str, string
 from validator.readers.terraform.cty.types import BOOL, DYNAMIC, STRING, set_of
 from validator.readers.terraform.cty.values import Bool, Null, Refused, Unk, Val
-from validator.readers.terraform.functions.encoding import digest_of
+from validator.readers.terraform.functions.hashes import digest_of
 from validator.readers.terraform.functions.registry import Context, function, give_up
 
 
