@@ -9,7 +9,14 @@ from validator.aws.facts import LOG_DELIVERY
 from validator.delivery.case import Case
 from validator.delivery.names import bucket_arn, object_keys, pattern
 from validator.delivery.organization import Origin
-from validator.delivery.requests import ABSENT, by_service, exactly, of_resource, service_principal
+from validator.delivery.requests import (
+    ABSENT,
+    by_service,
+    called_in,
+    exactly,
+    of_resource,
+    service_principal,
+)
 from validator.delivery.target import ToBucket
 from validator.delivery.watched import monitored
 from validator.graph.text import text
@@ -19,6 +26,29 @@ from validator.policy.question import Anything, ContextValue, Pattern, Request
 
 WRITES = "s3:PutObject"
 READS_ACL = "s3:GetBucketAcl"
+
+_OF_OTHER_CALLS = (
+    # A request has a canned ACL or grants, not both.
+    "s3:x-amz-grant-read",
+    "s3:x-amz-grant-read-acp",
+    "s3:x-amz-grant-write",
+    "s3:x-amz-grant-write-acp",
+    "s3:x-amz-grant-full-control",
+    # Only requests through an access point carry these.
+    "s3:dataaccesspointarn",
+    "s3:dataaccesspointaccount",
+    "s3:accesspointnetworkorigin",
+    # These are of lists, of new buckets, and of one version that is read.
+    "s3:prefix",
+    "s3:delimiter",
+    "s3:max-keys",
+    "s3:locationconstraint",
+    "s3:versionid",
+)
+"""Keys that neither a new object nor a look at a bucket's ACL brings.
+
+<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html>
+"""
 
 
 def requests(case: Case, target: ToBucket) -> tuple[list[Request], Request]:
@@ -80,6 +110,7 @@ def _request(
     context = by_service(LOG_DELIVERY, "logs", (Anything(1),), origin)
     context |= {
         **of_resource(owner),
+        **called_in(origin, owner),
         # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
         "s3:x-amz-acl": exactly("bucket-owner-full-control") if action == WRITES else ABSENT,
         "s3:tlsversion": ContextValue(
@@ -90,10 +121,8 @@ def _request(
         "s3:x-amz-server-side-encryption": ABSENT,
         "s3:x-amz-server-side-encryption-aws-kms-key-id": ABSENT,
         "s3:x-amz-server-side-encryption-customer-algorithm": ABSENT,
-        "s3:x-amz-grant-read": ABSENT,
-        "s3:x-amz-grant-write": ABSENT,
-        "s3:x-amz-grant-full-control": ABSENT,
-        "s3:dataaccesspointarn": ABSENT,
-        "s3:dataaccesspointaccount": ABSENT,
+        **dict.fromkeys(_OF_OTHER_CALLS, ABSENT),
     }
+    if owner is not None:
+        context["s3:resourceaccount"] = context["aws:resourceaccount"]
     return Request(service_principal(LOG_DELIVERY), action, resource, context, Truth.MAYBE)

@@ -21,7 +21,7 @@ from validator.delivery.names import log_group_arn, log_stream_arn
 from validator.delivery.needs import Asked, Need, State, at, met, missing
 from validator.delivery.permissions import Permissions, permissions
 from validator.delivery.policies import malformed
-from validator.delivery.requests import role_request, trust_request
+from validator.delivery.requests import logs_request, trust_request
 from validator.delivery.role_answers import may, refused, sizes, trusts
 from validator.delivery.role_argument import Named, named_role
 from validator.delivery.stops import permissions_stop, role_stop
@@ -134,7 +134,7 @@ def _unordered(case: Case, target: ToLogGroup, role: Role, given: Permissions) -
         return
     arn = log_group_arn(target.name, target.region, target.account, case.place)
     by = case.resolve(role.word("arn"))
-    request = role_request("logs:CreateLogGroup", arn.pieces, by, case.origin)
+    request = logs_request("logs:CreateLogGroup", arn.pieces, by, case.origin)
     if any(answer.allowed for answer in may(case, role, given, [request])):
         named = flow_log.destination
         span = flow_log.log_group_name.span if isinstance(named, Absent) else named.span
@@ -154,10 +154,10 @@ def _unordered(case: Case, target: ToLogGroup, role: Role, given: Permissions) -
 def _requests(case: Case, target: ToLogGroup, role: Role) -> list[Request]:
     arn = case.resolve(role.word("arn"))
     stream = log_stream_arn(target.name, target.region, target.account, case.place)
-    requests = [role_request(action, stream, arn, case.origin) for action in WRITES]
+    requests = [logs_request(action, stream, arn, case.origin) for action in WRITES]
     if target.group is None:
         group = log_group_arn(target.name, target.region, target.account, case.place)
-        requests.append(role_request("logs:CreateLogGroup", group.pieces, arn, case.origin))
+        requests.append(logs_request("logs:CreateLogGroup", group.pieces, arn, case.origin))
     return requests
 
 

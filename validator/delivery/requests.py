@@ -94,6 +94,19 @@ def of_resource(owner: Origin | None) -> dict[str, ContextValue]:
     return {**owner.keys("resource"), "aws:resourceaccount": exactly(owner.place.account)}
 
 
+def called_in(origin: Origin, owner: Origin | None) -> dict[str, ContextValue]:
+    """The region that S3 or KMS is called in: that of the bucket, or that of the flow log.
+
+    Every request carries it; which of the two it is, AWS does not say.
+    """
+    why = "whether log delivery calls the bucket's region or the flow log's (aws:RequestedRegion)"
+    if owner is None:
+        return {"aws:requestedregion": ContextValue(None, why=why)}
+    here, there = origin.place.region, owner.place.region
+    other = () if here == there else (pattern(here),)
+    return {"aws:requestedregion": ContextValue((pattern(there),), why=why, instead=other)}
+
+
 def key_request(
     action: str,
     key_arn: Text,
@@ -118,6 +131,7 @@ def key_request(
             sealed = ContextValue(((*bucket.pieces, *pattern("/"), Anything(1)),))
     context |= {
         **of_resource(owner),
+        **called_in(origin, owner),
         "kms:encryptioncontext:aws:s3:arn": sealed,
         "kms:calleraccount": ContextValue(
             None, why="whose account kms:CallerAccount names when log delivery writes"
@@ -233,6 +247,12 @@ def role_request(action: str, resource: Pattern, role_arn: Text, origin: Origin)
         "sts:externalid": ABSENT,  # a flow log has no argument for one
     }
     return Request(Principal("AWS", role_arn), action, resource, context, Truth.MAYBE)
+
+
+def logs_request(action: str, resource: Pattern, role_arn: Text, origin: Origin) -> Request:
+    """A call to CloudWatch Logs with a role, for a log group of its own account."""
+    request = role_request(action, resource, role_arn, origin)
+    return replace(request, context={**request.context, **of_resource(origin)})
 
 
 def service_principal(name: str) -> Principal:
