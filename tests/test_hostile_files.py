@@ -236,7 +236,7 @@ def test_a_file_that_changes_between_two_looks(
     place = top / "repo" / name
     real = Files.text
 
-    def text(self: Files, asked: str) -> str:
+    def text(self: Files, asked: str, *most: int) -> str:
         if asked == name and place.is_file():
             match change:
                 case "unlink":
@@ -250,7 +250,7 @@ def test_a_file_that_changes_between_two_looks(
                 case _:
                     place.unlink()
                     place.mkdir()
-        return real(self, asked)
+        return real(self, asked, *most)
 
     monkeypatch.setattr(Files, "text", text)
     report = judged(top)
@@ -266,10 +266,10 @@ def test_a_folder_that_vanishes(
     top = repo({"net/main.tf": flow('"x"') + 'module "m" {\n  source = "../m"\n}\n', "m/m.tf": ""})
     real = Files.text
 
-    def text(self: Files, asked: str) -> str:
+    def text(self: Files, asked: str, *most: int) -> str:
         if asked == "net/main.tf" and (top / "repo/m").is_dir():
             shutil.rmtree(top / "repo/m")
-        return real(self, asked)
+        return real(self, asked, *most)
 
     monkeypatch.setattr(Files, "text", text)
     assert [one.unit for one in judged(top).deliveries if one.unit == "net"] == ["net"]

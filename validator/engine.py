@@ -11,7 +11,7 @@ from validator.config import Options
 from validator.configuration import Misconfigured
 from validator.crashes import Crashes
 from validator.discover import Found, discover, files_for
-from validator.files import Files, Unreadable
+from validator.files import MAX_SOURCE, Files, Unreadable
 from validator.findings import Diagnostic, Finding
 from validator.graph.span import Span
 from validator.outcomes import Delivered
@@ -240,7 +240,7 @@ def _sources(files: Files, names: set[str]) -> dict[str, tuple[str, ...]]:
     sources: dict[str, tuple[str, ...]] = {}
     for name in sorted(names):
         try:
-            lines = files.text(name).split("\n")
+            lines = files.text(name, MAX_SOURCE).split("\n")
         except Unreadable:
             continue
         sources[name] = tuple(line.removesuffix("\r") for line in lines)

@@ -12,7 +12,14 @@ import stat
 from pathlib import Path
 
 MAX_BYTES = 16 * 1024 * 1024
+MAX_SOURCE = 4 * 1024 * 1024
+"""Bytes of Terraform or of a template: AWS takes no template above one mebibyte."""
 OUTSIDE = "this lies outside the repository and is not read"
+
+
+def too_large(most: int) -> str:
+    """What is said of a file with more bytes than that."""
+    return f"this is larger than {most >> 20} MiB"
 
 
 class Unreadable(Exception):
@@ -91,13 +98,15 @@ class Files:
             self._bytes[name] = self._read(name)
         return self._bytes[name]
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, most: int = MAX_BYTES) -> str:
         """The content as UTF-8 text, without a byte order mark and with its line ends as they are.
 
-        Raises `Unreadable` as `raw` does, and if it is no UTF-8 text.
+        Raises `Unreadable` as `raw` does, if it is no UTF-8 text, and if it has more bytes.
         """
         if name not in self._texts:
             raw = self.raw(name)
+            if len(raw) > most:
+                raise Withheld(too_large(most))
             if b"\0" in raw[:8192]:
                 raise Unreadable("this is no text but binary data")
             try:
@@ -122,7 +131,7 @@ class Files:
             if not stat.S_ISREG(status.st_mode):
                 raise Withheld("this is no regular file")
             if status.st_size > MAX_BYTES:
-                raise Withheld(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
+                raise Withheld(too_large(MAX_BYTES))
             return _whole(handle)
         except OSError as error:
             raise Unreadable(error.strerror or "this cannot be read") from None
@@ -137,5 +146,5 @@ def _whole(handle: int) -> bytes:
         parts.append(part)
         size += len(part)
         if size > MAX_BYTES:
-            raise Withheld(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
+            raise Withheld(too_large(MAX_BYTES))
     return b"".join(parts)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from validator import mentions
 from validator.crashes import OURS, Crashes
-from validator.files import MAX_BYTES, Files, Unreadable, Withheld
+from validator.files import MAX_BYTES, MAX_SOURCE, Files, Unreadable, Withheld, too_large
 from validator.findings import Diagnostic
 from validator.graph.span import Span
 
@@ -126,6 +126,9 @@ class Scan:
         raw = self.raw(name)
         if raw is None:
             return seen
+        if len(raw) > MAX_SOURCE:
+            self.complain(name, too_large(MAX_SOURCE))
+            return seen
         if raw.find(b"\0", 0, 8192) >= 0:
             self.complain(name, "this is no text but binary data")
         try:
@@ -157,6 +160,10 @@ class Scan:
             self.plans[name] = mentions.FLOW_LOG in raw
             return False
         if b"AWS::" not in raw:
+            return False
+        if len(raw) > MAX_SOURCE:
+            if sure or (mentions.FLOW_LOG_TEMPLATE in raw and b"Resources" in raw):
+                self.complain(name, too_large(MAX_SOURCE))
             return False
         with self._crashes.door("looking at this", name):
             return self._note_template(name, raw)
@@ -238,7 +245,7 @@ class Scan:
             if status.st_size > MAX_BYTES:
                 if stray:
                     return None
-                raise Withheld(f"this is larger than {MAX_BYTES // 1024 // 1024} MiB")
+                raise Withheld(too_large(MAX_BYTES))
             raw = os.read(handle, status.st_size + 1)
             while len(raw) < status.st_size and (part := os.read(handle, 1 << 16)):
                 raw += part

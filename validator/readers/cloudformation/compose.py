@@ -24,18 +24,30 @@ MAX_FAULTS: Final = 100
 # A little below what Python's own limit lets the composer through, wherever that limit stands: the
 # same template must not be read in one run and refused in another.
 MAX_NESTING: Final = 910
+# The largest templates that AWS takes, of one mebibyte, have half of that.
+MAX_PARTS: Final = 200_000
 _MERGE: Final = "<<"
 _TOO_DEEP: Final = "this is nested too deeply to be read"
+_TOO_MANY: Final = f"a template of more than {MAX_PARTS} parts is not read"
+
+
+class _TooMany(Exception):
+    """More keys and values than any template has."""
 
 
 class _Loader(_Fastest):
     """The C composer (the pure one where libyaml is missing), leaving tags as they are."""
 
+    parts = 0
+
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         return ""
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:
-        pass
+        # The composer calls this for every node that it makes.
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            raise _TooMany
 
     def ascend_resolver(self) -> None:
         pass
@@ -78,13 +90,14 @@ def _too_deep(root: Node) -> bool:
 
 
 def _composed(source: Source, faults: list[Diagnostic], *, json_only: bool) -> Node | None:
-    wrong_json = _wrong_json(source) if source.text.lstrip()[:1] == "{" else None
+    braced = source.text.lstrip()[:1] == "{"
     loader: Any = None
     try:
         loader = _Loader(source.text)
         root: Node | None = loader.get_single_node()
     except yaml.YAMLError as error:
-        if source.text.lstrip()[:1] == "{" and wrong_json is None:
+        wrong_json = _wrong_json(source) if braced else None
+        if braced and wrong_json is None:
             from validator.readers.cloudformation.jsontext import nodes_of_json
 
             return nodes_of_json(source.text)
@@ -93,15 +106,20 @@ def _composed(source: Source, faults: list[Diagnostic], *, json_only: bool) -> N
     except RecursionError:
         faults.append(Diagnostic(source.start, _TOO_DEEP, "limit"))
         return None
+    except _TooMany:
+        faults.append(Diagnostic(source.start, _TOO_MANY, "limit"))
+        return None
     finally:
         if loader is not None:
             loader.dispose()
-    if wrong_json is not None and json_only:
+    if braced and json_only and (wrong_json := _wrong_json(source)) is not None:
         faults.append(wrong_json)
     return root
 
 
 def _wrong_json(source: Source) -> Diagnostic | None:
+    if sum(map(source.text.count, ",[{")) > MAX_PARTS:
+        return Diagnostic(source.start, _TOO_MANY, "limit")
     try:
         json.loads(source.text)
     except json.JSONDecodeError as error:

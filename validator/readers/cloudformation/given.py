@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from validator.files import Files, Unreadable
+from validator.files import MAX_SOURCE, Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph.span import Span
 from validator.readers import Configured, Settings
@@ -50,7 +50,7 @@ def given_parameters(settings: Settings, files: Files) -> tuple[dict[str, Given]
 
 def _from_file(name: str, files: Files, faults: list[Diagnostic]) -> dict[str, Given]:
     try:
-        source = Source(name, files.text(name))
+        source = Source(name, files.text(name, MAX_SOURCE))
     except Unreadable as error:
         faults.append(Diagnostic(Span(name, 1, 1, 1, 1), str(error), "unreadable"))
         return {}

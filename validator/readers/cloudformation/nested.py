@@ -11,7 +11,7 @@ from typing import Final
 
 from yaml.nodes import Node
 
-from validator.files import Files, Unreadable
+from validator.files import MAX_SOURCE, Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph import values as v
 from validator.graph.text import Lit
@@ -94,7 +94,7 @@ class Nesting:
         name = self._files.name(posixpath.join(posixpath.dirname(file), place))
         self._guard(scope, location, name)
         try:
-            source = Source(name, self._files.text(name))
+            source = Source(name, self._files.text(name, MAX_SOURCE))
         except Unreadable as error:
             raise _NotHere(location, f"is {name}, which cannot be read: {error}") from None
         return self._read(location, source)

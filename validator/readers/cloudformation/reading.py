@@ -8,7 +8,7 @@ from typing import Final
 
 from yaml.nodes import MappingNode, Node
 
-from validator.files import Files, Unreadable
+from validator.files import MAX_SOURCE, Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph import values as v
 from validator.graph.span import Span
@@ -54,7 +54,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
 def load(file: str, files: Files) -> tuple[Template | None, list[Diagnostic]]:
     """The template in a file, or why there is none."""
     try:
-        source = Source(file, files.text(file))
+        source = Source(file, files.text(file, MAX_SOURCE))
     except Unreadable as error:
         return None, [Diagnostic(Span(file, 1, 1, 1, 1), str(error), "unreadable")]
     root, faults = compose(source, json_only=file.lower().endswith(".json"))

@@ -17,6 +17,7 @@ from validator.readers.cloudformation.nodes import items, member, pairs, scalar_
 from validator.readers.cloudformation.source import Source
 from validator.records import dataclass, field
 
+MAX_RESOURCES: Final = 5_000
 LANGUAGE_EXTENSIONS: Final = "AWS::LanguageExtensions"
 SERVERLESS: Final = "AWS::Serverless-2016-10-31"
 _TRANSFORM: Final = "Fn::Transform"
@@ -77,7 +78,12 @@ class Template:
             member(part, _TRANSFORM) is not None
             for part in (root, *(member(root, name) for name in _SECTIONS))
         )
-        for name, written in self._section("Resources").items():
+        for number, (name, written) in enumerate(self._section("Resources").items()):
+            if number == MAX_RESOURCES:
+                message = f"only the first {MAX_RESOURCES} resources are read; AWS takes 500"
+                self.faults.append(Diagnostic(self.span(written.key), message, "limit"))
+                self.opaque.append((written.key, "what is not read"))
+                break
             if name == _TRANSFORM:
                 self.opaque.append((written.key, _macro(written.body)))
             elif (macro := written.get(_TRANSFORM)) is not None:

@@ -6,7 +6,7 @@ import os
 import posixpath
 from typing import Any
 
-from validator.files import Unreadable
+from validator.files import MAX_SOURCE, Unreadable
 from validator.graph.span import Span
 from validator.readers.terraform.hcl import parse
 from validator.readers.terraform.hcl.bodies import Attribute, Block, Body
@@ -115,7 +115,7 @@ class Config:
     def _read(self, name: str) -> None:
         override = is_override(name)
         try:
-            text = self.run.files.text(name)
+            text = self.run.files.text(name, MAX_SOURCE)
         except Unreadable as error:
             self.complete = False
             self.run.broken(Span(name, 1, 1, 1, 1), str(error), "unreadable")

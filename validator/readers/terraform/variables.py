@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 
-from validator.files import Unreadable
+from validator.files import MAX_SOURCE, Unreadable
 from validator.graph.span import Span
 from validator.readers import Configured
 from validator.readers.terraform.hcl import parse, tree
@@ -83,7 +83,7 @@ def _automatic(run: Run) -> list[str]:
 def _read(run: Run, name: str, found: dict[str, Given]) -> None:
     source = Source(name, "")
     try:
-        source = Source(name, run.files.text(name))
+        source = Source(name, run.files.text(name, MAX_SOURCE))
         if name.endswith(".json"):
             read = values(source)
         else:

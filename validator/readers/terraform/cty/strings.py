@@ -17,6 +17,7 @@ from validator.readers.terraform.cty.values import (
 )
 
 MAX_PIECES = 20_000
+TEXT_OF_A_PART = 256
 _ESCAPED = {
     '"': '\\"',
     "\\": "\\\\",
@@ -101,10 +102,12 @@ class Str(Val):
         super().__init__(span)
         if len(pieces) > MAX_PIECES:
             pieces = _compact(pieces)
-        if len(pieces) > MAX_PIECES or (len(pieces) > 1 and _length(pieces) > MAX_TEXT):
+        length = _length(pieces)
+        if len(pieces) > MAX_PIECES or (len(pieces) > 1 and length > MAX_TEXT):
             raise Limit(f"this text is longer than {MAX_TEXT} characters or {MAX_PIECES} pieces")
         self.pieces: tuple[Piece, ...] = pieces
-        self.size, self.depth = 1, 0
+        # A list of many long texts is large too.
+        self.size, self.depth = 1 + length // TEXT_OF_A_PART, 0
         for piece in pieces:
             if isinstance(piece, SizedJson):
                 self.size += piece.size

@@ -14,7 +14,16 @@ from validator.readers.terraform.cty.nodes import from_node, to_node
 from validator.readers.terraform.cty.queries import refusal, type_of
 from validator.readers.terraform.cty.strings import Str, encoded, string
 from validator.readers.terraform.cty.types import DYNAMIC, STRING
-from validator.readers.terraform.cty.values import Bool, Limit, Null, Num, Refused, Unk, Val
+from validator.readers.terraform.cty.values import (
+    MAX_SIZE,
+    Bool,
+    Limit,
+    Null,
+    Num,
+    Refused,
+    Unk,
+    Val,
+)
 from validator.readers.terraform.functions.registry import Context, function, give_up, open_text
 
 MAX_BRACKETS = 2_000
@@ -107,6 +116,8 @@ def csvdecode(context: Context, words: str) -> Val:
     import csv
     import io
 
+    if words.count("\n") + words.count(",") > MAX_SIZE:
+        raise Limit(f"this CSV text has more than {MAX_SIZE} fields")
     try:
         rows = list(csv.reader(io.StringIO(words), strict=True))
     except csv.Error:

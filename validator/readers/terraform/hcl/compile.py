@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import distribution, version
 from typing import Any
 
+from validator.patterns import possessive
 from validator.readers.terraform.hcl.grammar import SHIPPED, Tables, grammar_text, stamp
 
 STARTS = ("start", "expression")
@@ -215,7 +216,11 @@ def _pattern(one: Terminal) -> list[Any]:
     pattern = one["pattern"]
     if pattern["flags"]:
         raise ValueError(f"the terminal {one['name']} has flags")
-    return [pattern["value"], int(pattern["__type__"] == "PatternRE")]
+    value: str = pattern["value"]
+    if one["name"] == "STRING_CHARS":
+        # A string of megabytes would else take a hundred times its length in ways back.
+        value = possessive(value.removeprefix("(?:").removesuffix(")+"), "+")
+    return [value, int(pattern["__type__"] == "PatternRE")]
 
 
 def shipped(parser: Any) -> str:

@@ -98,6 +98,7 @@ class Reader:
             raise Fault(f"brackets are nested more than {skip.MAX_NESTING} deep", self.at)
         self.blank()
         start = self.at
+        self.source.spend(1, start)
         sign = self.text[start : start + 1]
         if sign == "{":
             return self.object(depth, expressions=expressions)

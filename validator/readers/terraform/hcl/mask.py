@@ -17,6 +17,7 @@ from validator.records import dataclass, field
 
 # All of ASCII but `"`, line ends, `#/<(){}[]!-`, by what is in it: a class that leaves out the rest
 # of Unicode takes two milliseconds to compile.
+MAX_SIGNS = 1_000_000
 _PLAIN = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x20$-'*-,.0-;=-Z\\^-z|~\x7f]+")
 _BETWEEN = r"[ \t\r\n]++|#[^\n]*+|//[^\n]*+|/\*.*?\*/"
 _FOR = re.compile(
@@ -108,6 +109,8 @@ def mask(text: str, start: int, end: int, *, lines: bool, depth: int = 0) -> Mas
             stop, shown = _other(text, at, start, masked)
         out.append(shown)
         at = stop
+        if len(out) > MAX_SIGNS:
+            raise Fault(f"a text of more than {MAX_SIGNS} signs is not read", at)
     if brackets:
         raise Fault(f"this {brackets[-1][0]} is never closed", end - 1 if end else 0)
     masked.text = "".join(out)

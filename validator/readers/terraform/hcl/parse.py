@@ -15,6 +15,11 @@ from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.hcl.template import split
 from validator.readers.terraform.hcl.tree import Chars, Expr, Part, Template
 
+PARTS_OF_EACH = 5
+"""What it costs to begin with a text: an interpolation counts as so many parts."""
+# What stands between parts of a text, and is quicker to count than they are.
+_BETWEEN = '"\n,=.:?([{'
+
 
 @cache
 def _engine() -> tuple[Builder, Parser]:
@@ -86,6 +91,7 @@ def _once(
     if depth > skip.MAX_NESTING:
         raise Fault(f"templates are nested more than {skip.MAX_NESTING} deep", start)
     masked = mask(source.text, start, end, lines=lines, depth=depth)
+    source.spend(PARTS_OF_EACH + sum(map(masked.text.count, _BETWEEN)), start)
     builder, parser = _engine()
     builder.begin(source, start, masked)
     try:

@@ -12,6 +12,7 @@ from validator.readers.terraform.hcl import skip
 from validator.readers.terraform.hcl.source import Fault
 from validator.records import dataclass
 
+MAX_BLOCKS = 100_000
 _BLANK = re.compile(r"(?:[ \t]+|\r?\n|#[^\n]*|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 # Possessive throughout: a long name that heads no block would else be tried in every division.
 _GAP = possessive(r"[ \t]|/\*" + possessive(r"[^*]|\*(?!/)") + r"\*/")
@@ -53,6 +54,8 @@ def slices(text: str) -> tuple[list[Slice], Fault | None]:
             if at >= len(text):
                 return found, None
             header = _HEADER.match(text, at)
+            if len(found) >= MAX_BLOCKS:
+                raise Fault(f"more than {MAX_BLOCKS} blocks in one file", at)
             if header:
                 end = _block_end(text, header.end())
                 labels = tuple(

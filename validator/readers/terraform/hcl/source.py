@@ -17,15 +17,26 @@ class Fault(Exception):
         self.end = start + 1 if end is None else end
 
 
+MAX_PARTS = 200_000
+"""How many values, names and lines are read of one file: two seconds' work."""
+
+
 class Source:
     """A file's text; places are offsets into it until somebody needs a line."""
 
-    __slots__ = ("_lines", "name", "text")
+    __slots__ = ("_left", "_lines", "name", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
+        self._left = MAX_PARTS
         self._lines: list[int] | None = None
+
+    def spend(self, parts: int, at: int) -> None:
+        """Count parts that are about to be read. Raises `Fault` where a file has too many."""
+        self._left -= parts
+        if self._left < 0:
+            raise Fault(f"a file of more than {MAX_PARTS} parts is not read", at)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
