@@ -16,6 +16,18 @@ _TYPES = (
     "aws_route53_record",
 )
 _BYTES = 4000
+_VARIABLES = (
+    "".join(
+        f'variable "{name}" {{\n  type    = {type_}\n  default = {default}\n}}\n\n'
+        for name, type_, default in (
+            ("prefix", "string", '"acme"'),
+            ("enabled", "bool", "true"),
+            ("wanted", "bool", "false"),
+            ("many", "bool", "true"),
+        )
+    )
+    + 'locals {\n  tags = { owner = "nobody in particular" }\n}\n\n'
+)
 
 
 def nothing(folder: Path, size: int) -> dict[str, int]:
@@ -45,12 +57,15 @@ def repository(folder: Path, size: int) -> dict[str, int]:
 
 
 def _fill(folder: Path, size: int, random: Random) -> None:
+    declared: set[Path] = set()
     for number in range(size):
         place = folder / f"team_{number % 40:02}" / f"service_{number // 400:02}"
         name = f"part_{number:05}"
         kind = random.random()
         if kind < 0.6:
-            _write(place / f"{name}.tf", _terraform(random, name))
+            begin = "" if place in declared else _VARIABLES
+            declared.add(place)
+            _write(place / f"{name}.tf", begin + _terraform(random, name))
         elif kind < 0.8:
             _write(place / f"{name}.yaml", _manifest(random, name))
         elif kind < 0.9:

@@ -119,3 +119,13 @@ def test_other_names_are_open_too(tree: Tree) -> None:
     report = judged(tree, {"aws/network/main.tf": text, "root.hcl": FROM_FILE})
     assert not report.findings
     assert [one.verdict for one in report.deliveries] == [Verdict.CANNOT_TELL]
+
+
+@pytest.mark.parametrize(("most", "verdict"), [(4, Verdict.WILL_FAIL), (3, Verdict.CANNOT_TELL)])
+def test_a_repository_that_is_too_large_to_search_may_have_one(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, most: int, verdict: Verdict
+) -> None:
+    # `.git`, `aws`, `aws/network`, and the file in it.
+    monkeypatch.setattr("validator.readers.terraform.generated.MAX_SEEN", most)
+    [delivery] = judged(tree, {}).deliveries
+    assert delivery.verdict is verdict
