@@ -5,76 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from tests.baseline_cases import FILE, MISSING, OPEN, TEMPLATE, WORKS, Capture, Ran, log
 from validator import cli
-from validator.baseline.entries import Broken, Entry, parse, rendered
-from validator.findings import Severity
+from validator.baseline.entries import parse, rendered
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
-Capture = pytest.CaptureFixture[str]
-
-FILE = ".predeploy-baseline.json"
-LOG = """\
-resource "aws_flow_log" "NAME" {
-  vpc_id               = "vpc-0123456789abcdefN"
-  traffic_type         = "ALL"
-  log_destination_type = "s3"
-  log_destination      = "arn:aws:s3:::acme-NAME"
-}
-"""
-OPEN = LOG.replace('"arn:aws:s3:::acme-NAME"', "var.to") + 'variable "to" {}\n'
-WORKS = LOG.replace('"arn:aws:s3:::acme-NAME"', "aws_s3_bucket.NAME.arn") + (
-    'resource "aws_s3_bucket" "NAME" {\n  bucket = "acme-NAME"\n}\n'
-)
-TEMPLATE = """\
-Resources:
-  Log:
-    Type: AWS::EC2::FlowLog
-    Properties:
-      ResourceId: vpc-0123456789abcdef0
-      ResourceType: VPC
-      TrafficType: ALL
-      LogDestinationType: s3
-      LogDestination: arn:aws:s3:::acme-template
-"""
-
-
-def log(name: str, text: str = LOG) -> str:
-    return text.replace("NAME", name).replace("abcdefN", f"abcde{ord(name[0]) % 10}{len(name)}")
-
-
-class Ran:
-    """What the command came to: exit code, JSON report, and what it complained of."""
-
-    def __init__(self, capsys: Capture, *arguments: str) -> None:
-        capsys.readouterr()
-        self.code = cli.main([*arguments, "--format", "json"])
-        shown = capsys.readouterr()
-        self.found: dict[str, Any] = json.loads(shown.out)
-        self.complaints = shown.err
-
-    @property
-    def new(self) -> list[str]:
-        return [
-            f"{one['rule']} {one['unit']}#{one['address']}"
-            for one in self.found["findings"]
-            if one["ignored"] is None
-        ]
-
-    @property
-    def known(self) -> int:
-        known: int = self.found["summary"]["known"]
-        ignored = [one["ignored"] for one in self.found["findings"] if one["ignored"]]
-        assert known == sum(one["by"] == "baseline" for one in ignored)
-        return known
-
-
-MISSING = "flow-log-bucket-missing"
 
 
 def test_what_is_known_counts_no_more_and_what_is_new_does(tree: Tree, capsys: Capture) -> None:
@@ -132,30 +70,6 @@ def test_it_does_not_matter_where_a_run_starts(
     assert (ran.code, ran.new, ran.known) == (0, [], 2)
     Ran(capsys, str(top / "infra"), "--write-baseline", str(file))
     assert file.read_text(encoding="utf-8") == held
-
-
-def test_the_file_is_for_people_and_for_merges(tree: Tree, capsys: Capture) -> None:
-    tree({"b/main.tf": log("b"), "a/main.tf": log("a") + log("c")})
-    Ran(capsys, "--write-baseline")
-    text = Path(FILE).read_text(encoding="utf-8")
-    first, *lines, last = text.splitlines()
-    assert (first, last) == ('{"predeploy-baseline": 1, "findings": [', "]}")
-    assert [json.loads(line.rstrip(","))["address"] for line in lines] == [
-        "a#aws_flow_log.a",
-        "a#aws_flow_log.c",
-        "b#aws_flow_log.b",
-    ]
-    entry = json.loads(lines[0].rstrip(","))
-    assert entry == {
-        "address": "a#aws_flow_log.a",
-        "rule": MISSING,
-        "severity": "warning",
-        "fingerprint": entry["fingerprint"],
-        "message": "nothing in these files creates bucket acme-a",
-    }
-    found = Ran(capsys, "--baseline", FILE).found["findings"]
-    assert [one["ignored"]["line"] for one in found] == [2, 3, 4]
-    assert {one["ignored"]["file"] for one in found} == {FILE}
 
 
 def test_what_is_gone_is_told_and_dropped(tree: Tree, capsys: Capture) -> None:
@@ -268,74 +182,6 @@ def test_what_is_never_to_be_ignored_is_never_known(tree: Tree, capsys: Capture)
     assert '"findings": []' in Path(FILE).read_text(encoding="utf-8")
 
 
-def test_it_stands_beside_the_configuration(tree: Tree, capsys: Capture) -> None:
-    tree({"infra/predeploy.toml": "", "infra/a/main.tf": log("a")})
-    wrote = Ran(capsys, "infra/a", "--write-baseline")
-    assert wrote.complaints == f"validate: infra/{FILE} holds 1 known finding\n"
-    tree({"infra/predeploy.toml": 'baseline = "known.json"\n'})
-    wrote = Ran(capsys, "infra/a", "--write-baseline")
-    assert wrote.complaints == "validate: infra/known.json holds 1 known finding\n"
-    assert Ran(capsys, "infra/a").new == []
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "message"),
-    [
-        ("", 1, "this is no baseline: Expecting value"),
-        ('{"predeploy-baseline": 1,\n"findings": [\n<<<<<<< HEAD\n]}', 3,
-         "this is no baseline: Expecting value"),
-        ('resource "x" "y" {}', 1, "this is no baseline: Expecting value"),
-        ("[]", 1, "this is no baseline; --write-baseline writes one"),
-        ('{"findings": []}', 1, "this is no baseline; --write-baseline writes one"),
-        ('{"predeploy-baseline": 2}', 1, "this is a baseline of version 2; 1 is understood"),
-        ('{"predeploy-baseline": 1}', 1, "a baseline has a list of findings"),
-        ('{"predeploy-baseline": 1, "findings": [\n{"fingerprint": "0", "rule": ""}]}', 2,
-         "an entry of a baseline has a text as its address"),
-        ('{"predeploy-baseline": 1, "findings": [\n{"fingerprint": "0", "rule": "a", '
-         '"address": "a#b", "message": "", "severity": "grave"}]}', 2,
-         "there is no severity grave"),
-        ('{"predeploy-baseline": 1, "findings": [\n{"fingerprint": "0", "rule": "a", '
-         '"address": "a#b", "message": "", "severity": "info", "count": 0}]}', 2,
-         "the count of an entry is a number from 1 on"),
-        ('{"predeploy-baseline": 1, "findings": [\n{"fingerprint": "0", "rule": "a", '
-         '"address": "a\\u0000#b", "message": "", "severity": "info"}]}', 2,
-         "the address of an entry begins with what no file can be called"),
-        ('{"predeploy-baseline": 1, "findings": [\n{"fingerprint": "0", "rule": "a", '
-         '"address": "\\ud800#b", "message": "", "severity": "info"}]}', 2,
-         "the address of an entry begins with what no file can be called"),
-        (b"\xff\xfe", 1, "this is no UTF-8 text"),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("option", ["--baseline", "--write-baseline"])
-def test_a_broken_baseline_ends_the_run_at_its_place(
-    tree: Tree, capsys: Capture, text: str | bytes, line: int, message: str, option: str
-) -> None:
-    tree({"main.tf": log("a"), "known.json": text})
-    before = Path("known.json").read_bytes()
-    ran = Ran(capsys, option, "known.json")
-    assert ran.code == 2
-    (one,) = ran.found["diagnostics"]
-    assert (one["file"], one["line"], one["message"]) == ("known.json", line, message)
-    # What is no baseline is not written over.
-    assert Path("known.json").read_bytes() == before
-
-
-def test_bad_options_end_the_run_in_words(tree: Tree, capsys: Capture) -> None:
-    tree({"a/main.tf": log("a"), "one.json": "", "two.json": ""})
-    for arguments, words in (
-        (["--baseline", "none.json"], "--baseline none.json: there is no such file"),
-        (["--write-baseline", "a"], "--write-baseline a: this is a folder"),
-        (["--baseline", "one.json", "--write-baseline", "two.json"], "name two files"),
-        (["--write-baseline", "none/x.json"], "--write-baseline none/x.json: "),
-        (["--write-baseline", "--diff"], "--diff writes nothing"),
-    ):
-        assert cli.main(arguments) == 2
-        assert words in capsys.readouterr().err
-    tree({"predeploy.toml": 'baseline = "none.json"\n'})
-    (one,) = Ran(capsys).found["diagnostics"]
-    assert one["message"] == "there is no such baseline; --write-baseline writes it"
-
-
 def test_it_is_not_written_where_a_rule_failed(tree: Tree, capsys: Capture) -> None:
     rule = '"""Mine."""\nfrom validator.findings import Rule, Severity\n'
     rule += 'RULE = Rule(id="mine", name="Mine", severity=Severity.ERROR)\n\n'
@@ -367,41 +213,3 @@ def test_formats_tell_known_from_new(tree: Tree, capsys: Capture) -> None:
     assert "may fail: aws_flow_log.a (main.tf:1) → s3 acme-a (findings: 1 known)\n" in shown
     cli.main(["--baseline", FILE, "-v"])
     assert f"  = ignored: known before ({FILE}:2)\n" in capsys.readouterr().out
-
-
-TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
-ENTRIES = st.builds(
-    Entry,
-    address=TEXTS.map(lambda one: one.replace("\0", "0")),
-    rule=TEXTS,
-    fingerprint=TEXTS,
-    severity=st.sampled_from(Severity),
-    message=TEXTS,
-    count=st.integers(1, 3),
-)
-
-
-@given(st.lists(ENTRIES, max_size=8))
-def test_what_is_written_is_read_again(entries: list[Entry]) -> None:
-    text = rendered(entries)
-    read = parse("f", text)
-    assert rendered(read) == text
-    assert rendered(reversed(read)) == text
-    assert sum(one.count for one in read) == sum(one.count for one in entries)
-    lines = text.split("\n")
-    assert [lines[one.line - 1].rstrip(",") for one in read] == [one.written() for one in read]
-
-
-@given(st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["predeploy-baseline", "findings", "fingerprint", "rule", "count"]),
-        inner, max_size=4),
-    max_leaves=8,
-))  # fmt: skip
-def test_no_json_is_a_crash(value: object) -> None:
-    for document in (value, {"predeploy-baseline": 1, "findings": [value]}):
-        try:
-            parse("f", json.dumps(document))
-        except Broken as error:
-            assert error.diagnostic.kind == "config"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from validator.findings import Aws, Diagnostic, Evidence, Finding, Ignored, Severity
 from validator.graph.span import Span
 from validator.graph.verdict import Open
 from validator.outcomes import Delivered, Hop, Verdict
+from validator.report import Style, sarif
 from validator.reports import Counts, Report
 
 FLOW = """\
@@ -89,3 +93,17 @@ def report() -> Report:
         counts=Counts(5, 2, 1),
         sources={name: tuple(text.split("\n")) for name, text in sources.items()},
     )
+
+
+Contract = Callable[[str, str], Any]
+Log = Callable[..., Any]
+
+
+@pytest.fixture
+def log(contract: Contract) -> Log:
+    """A report as a log that keeps every rule."""
+
+    def rendered(report: Report, **style: Any) -> Any:
+        return contract("sarif", sarif.render(report, Style(**style)))
+
+    return rendered
