@@ -62,6 +62,8 @@ def test_a_stack_that_is_asked_for_flow_logs(tmp_path: Path, resource: str) -> N
         nested('FlowLogs: ""'),
         nested("FlowLogsRetention: 7"),
         nested("Name: flow-log"),
+        nested('pVpcFlowLogs: !Join [",", ["111122223333", !Ref Open]]'),
+        nested('VpcFlowLogs: {"Fn::Join": [",", ["ALL"]]}'),
         nested("EnableFlowLogs: false", "https://acme.s3.amazonaws.com/vpc-flow-logs.yaml"),
         nested('EnableFlowLogs: "true"', more="    Condition: Never\n"),
     ],

@@ -10,7 +10,7 @@ from validator.graph import values as v
 from validator.graph.world import Declared
 from validator.readers.asking import FLOW_LOG, asks, is_named_after, is_switch, unread_flow_log
 from validator.readers.cloudformation.nested import LOCATIONS
-from validator.readers.cloudformation.nodes import items, member, pairs, scalar_text, walk
+from validator.readers.cloudformation.nodes import call, items, member, pairs, scalar_text, walk
 from validator.readers.cloudformation.scope import Scope
 from validator.readers.cloudformation.template import Written, type_of
 
@@ -44,9 +44,15 @@ def _asks(scope: Scope, written: Written) -> bool:
     words = None if place is None else v.as_text(place)
     given = _parameters(member(properties, "Parameters"))
     return asks(
-        (scope.value(value) for name, value in given if is_switch(name)),
+        (scope.value(value) for name, value in given if is_switch(name) and not _is_list(value)),
         named=words is not None and is_named_after(str(words)),
     )
+
+
+def _is_list(node: Node) -> bool:
+    """Whether a value is a list as text: the accounts whose flow logs somebody reads, no switch."""
+    found = call(node)
+    return found is not None and found.name == "Fn::Join"
 
 
 def _parameters(node: Node | None) -> Iterator[tuple[str, Node]]:
