@@ -9,9 +9,10 @@ from validator.aws import BucketEncryption, FlowLog
 from validator.aws.arn import Arn, parse_arn
 from validator.graph.graph import Graph
 from validator.graph.states import is_state_output, key_of
+from validator.graph.stored import as_stored
 from validator.graph.text import Lit, Ref, Symbol, Text
 from validator.graph.values import Known, Value
-from validator.mentions import BUCKET, EXPORT, KEY, LOG_GROUP, OUTPUT, ROLE, STREAM
+from validator.mentions import BUCKET, EXPORT, KEY, LOG_GROUP, OUTPUT, PARAMETER, ROLE, STREAM
 
 Sought: TypeAlias = frozenset[tuple[bytes, str]]
 """Words that stand in the files of what is named, each with the literal name; empty for any."""
@@ -29,19 +30,21 @@ def named_elsewhere(graph: Graph) -> Sought:
     """
     found = {(word, name) for words, name in _named(graph) for word in words}
     for name in graph.home.imports():
-        found.add((_written_by_who_hands_on(name), ""))
+        found |= _written_by_who_hands_on(name)
     return frozenset(found)
 
 
-def _written_by_who_hands_on(name: str) -> bytes:
+def _written_by_who_hands_on(name: str) -> Sought:
     """What stands in the files of a unit that others import something from.
 
     The folder of a local state is written nowhere in it; its outputs are.
     """
-    if not is_state_output(name):
-        return EXPORT
-    key = key_of(name)
-    return OUTPUT if key is None else key.encode()
+    parameter = as_stored(name)
+    if parameter is not None:
+        return frozenset((word, parameter.name) for word in PARAMETER)
+    key = key_of(name) if is_state_output(name) else None
+    word = EXPORT if not is_state_output(name) else OUTPUT if key is None else key.encode()
+    return frozenset({(word, "")})
 
 
 def _named(graph: Graph) -> Iterator[tuple[tuple[bytes, ...], str]]:

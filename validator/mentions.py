@@ -14,6 +14,7 @@ LOG_GROUP = (b"aws_cloudwatch_log_group", b"AWS::Logs::LogGroup")
 STREAM = (b"aws_kinesis_firehose_delivery_stream", b"AWS::KinesisFirehose::DeliveryStream")
 ROLE = (b"aws_iam_role", b"AWS::IAM::Role")
 KEY = (b"aws_kms_alias", b"AWS::KMS::Alias")
+PARAMETER = (b"aws_ssm_parameter", b"AWS::SSM::Parameter")
 EXPORT = b"Export"
 OUTPUT = b"output"
 PARAMETERS = b"Parameters"

@@ -2,18 +2,20 @@
 
 An export's name stands once in an account and region, and is imported there only: units that are
 tied by one are deployed together. An output in a Terraform state is read from anywhere, and ties
-nothing.
+nothing, and so does a parameter in the Parameter Store, as providers may lead to other accounts.
 <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html>
 <https://developer.hashicorp.com/terraform/language/state/remote-state-data>
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
+from validator.graph.outside import from_outside
 from validator.graph.states import anywhere, is_state_output, split
+from validator.graph.stored import DECODED, Stored, as_stored
 from validator.graph.text import Hole, Json, Piece, Text
 from validator.graph.values import (
     Datum,
@@ -63,6 +65,13 @@ def _name(piece: Piece) -> str | None:
     if isinstance(piece, Hole) and piece.key.startswith(EXPORT):
         return piece.key.removeprefix(EXPORT)
     return None
+
+
+def decoded_key(key: str) -> str:
+    """The key of what is inside of a stored text of JSON; empty if nobody can tell of it."""
+    name = key.removeprefix(EXPORT)
+    parameter = as_stored(name) if name != key else None
+    return "" if parameter is None or parameter.path else key + DECODED
 
 
 def linked(worlds: Sequence[World]) -> list[World]:
@@ -125,6 +134,16 @@ class _Links:
                     found.setdefault(name, {})[unit] = None
         return {name: list(units) for name, units in found.items()}
 
+    @cached_property
+    def _stored(self) -> dict[str, list[tuple[str, str]]]:
+        """The parameters by their bare names: the export's name, and the unit."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, units in self._exporters.items():
+            parameter = as_stored(name)
+            if parameter is not None:
+                found.setdefault(parameter.name, []).extend((name, unit) for unit in units)
+        return found
+
     def settle(self, world: World, name: str) -> Node | None:
         """What a world imports under a name, its own imports settled; None if that stays open."""
         key = (id(world), name)
@@ -134,6 +153,9 @@ class _Links:
         return self._settled[key]
 
     def _settle(self, world: World, name: str) -> Node | None:
+        parameter = as_stored(name)
+        if parameter is not None:
+            return self._kept(parameter, world.unit)
         own = world.exports().get(name)
         if own is not None:
             # One nested stack imports what another one exports.
@@ -142,8 +164,26 @@ class _Links:
         if exporters is None:
             name = anywhere(name)
             exporters = self._exporters.get(split(name)[0], [])
+        found = self._agreed((name, unit) for unit in exporters)
+        if found is not None and len(exporters) == 1 and not is_state_output(name):
+            self._tie(world.unit, exporters[0])
+        return found
+
+    def _kept(self, parameter: Stored, reader: str) -> Node | None:
+        """The value of a parameter, wherever it may be kept, as a unit sees it."""
+        several = [
+            (f"{name}{parameter.path}", unit)
+            for name, unit in self._stored.get(parameter.name, ())
+            if (one := as_stored(name)) is not None and one.may_be(parameter)
+        ]
+        found = self._agreed(several)
+        outside = len({unit for _, unit in several} | {reader}) > 1
+        return from_outside(found, several[0][1]) if found is not None and outside else found
+
+    def _agreed(self, exports: Iterable[tuple[str, str]]) -> Node | None:
+        """What units export under some names in all their worlds, if that is one value."""
         nodes: list[Node | None] = []
-        for unit in exporters:
+        for name, unit in exports:
             for one in self._units[unit]:
                 node = one.exports().get(name)
                 nodes.append(None if node is None else self._whole(node, one))
@@ -152,8 +192,6 @@ class _Links:
             return None
         if any(one is None or not one.matches(words[0]) for one in words):
             return None
-        if len(exporters) == 1 and not is_state_output(name):
-            self._tie(world.unit, exporters[0])
         return nodes[0]
 
     def _whole(self, node: Node, world: World) -> Node | None:
@@ -214,4 +252,7 @@ class _Links:
 
 
 def _step(name: str, found: Node) -> Step:
+    parameter = as_stored(name)
+    if parameter is not None:
+        return Step(f"SSM parameter {parameter.name}", found.span)
     return Step(name if is_state_output(name) else f"export {name}", found.span)

@@ -112,8 +112,8 @@ def test_what_is_settled_is_evaluated(read_text: ReadText, expression: str, expe
         ("!Ref Nothing", (Dangling("Nothing", ""),)),
         ("!GetAtt Nothing.Arn", (Dangling("Nothing", ""),)),
         ("!ImportValue core-vpc", (Hole("export#core-vpc", ""),)),
-        ("'{{resolve:ssm:/vpc}}'", (Hole("resolve:ssm:/vpc", ""),)),
-        ('!Sub "{{resolve:ssm:/${Name}}}-x"', (Hole("resolve:ssm:/logs", ""), Lit("-x"))),
+        ("'{{resolve:ssm:/vpc}}'", (Hole("export#SSM parameter /vpc", ""),)),
+        ('!Sub "{{resolve:ssm:/${Name}}}-x"', (Hole("export#SSM parameter /logs", ""), Lit("-x"))),
         ('!Sub "${Open}-x"', (Hole("template.yaml#Open", ""), Lit("-x"))),
     ],
 )

@@ -87,7 +87,10 @@ NOT_OURS: dict[tuple[str, str], tuple[list[Any], str]] = {
         "what is inside is resolved as well",
     ),
     ("37-dynamic-reference.yaml", "Plain"): (["${resolve:ssm:/logs/bucket:1}"], "unknown to us"),
-    ("37-dynamic-reference.yaml", "Built"): (["${resolve:ssm:/logs/bucket}"], "unknown to us"),
+    ("37-dynamic-reference.yaml", "Built"): (
+        ["${SSM parameter 123456789012:us-east-1:/logs/bucket}"],
+        "unknown to us",
+    ),
     ("17-select.yaml", "Zone"): ([], "which zones there are depends on the account"),
     ("04-pseudo-parameters.yaml", "Notifications"): ([], "known to the deploy only"),
     ("04-pseudo-parameters.yaml", "StackId"): (

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from validator.graph.imports import EXPORT
+from validator.graph.stored import PARAMETER_NAME, stored
 from validator.graph.text import Hole, Lit, Piece, Text
+from validator.graph.world import Place
 from validator.readers.cloudformation.source import cut
 
 _OPEN: Final = "{{resolve:"
 _CLOSE: Final = "}}"
 
 
-def settled_later(words: Text) -> Text:
-    """The text with each dynamic reference, complete with the pieces inside it, as one hole."""
+def settled_later(words: Text, place: Place | None) -> Text:
+    """The text with each dynamic reference, complete with the pieces inside it, as one hole.
+
+    `place` is where the deploy reads it, None if that is in several accounts and regions.
+    """
     if not any(isinstance(piece, Lit) and _OPEN in piece.text for piece in words.pieces):
         return words
     done: list[Piece] = []
@@ -38,7 +44,7 @@ def settled_later(words: Text) -> Text:
             else:
                 inside.append(piece.text[offset:end])
                 if found >= 0:
-                    done.append(_hole("".join(inside)))
+                    done.append(_hole("".join(inside), place))
                     inside = None
             offset = end + len(mark)
     if inside is not None:
@@ -46,11 +52,15 @@ def settled_later(words: Text) -> Text:
     return Text(tuple(done))
 
 
-def _hole(reference: str) -> Hole:
+def _hole(reference: str, place: Place | None) -> Hole:
     service, _, name = reference.partition(":")
     store = {
         "ssm": f"the SSM parameter {name}",
         "ssm-secure": f"the secure SSM parameter {name}",
         "secretsmanager": f"the secret {name}",
     }.get(service, f"{{{{resolve:{reference}}}}}")
-    return Hole(f"resolve:{reference}", f"{store} is read at the deploy only")
+    key = f"resolve:{reference}"
+    # A version of old (`NAME:1`) may have another value.
+    if service == "ssm" and place is not None and PARAMETER_NAME.fullmatch(name):
+        key = EXPORT + stored(name, place)
+    return Hole(key, f"{store} is read at the deploy only")

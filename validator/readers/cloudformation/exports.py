@@ -1,17 +1,25 @@
-"""What a stack exports to others, and what it imports from them."""
+"""What a stack exports to others or keeps for them, and what it takes from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Final
+
+from yaml.nodes import Node
 
 from validator.aws import attributes_read
 from validator.graph import values as v
 from validator.graph.imports import imported
+from validator.graph.stored import stored
 from validator.graph.world import Declared
 from validator.readers.cloudformation.nodes import member
 from validator.readers.cloudformation.scope import Scope, scopes
-from validator.readers.cloudformation.template import Written
+from validator.readers.cloudformation.template import Written, type_of
+
+_PARAMETER: Final = "AWS::SSM::Parameter"
+# What stands in every template that takes something from elsewhere.
+_TAKING: Final = ("ImportValue", "{{resolve:ssm:", "AWS::SSM::Parameter::Value")
 
 
 class Traffic:
@@ -36,20 +44,41 @@ def _exports(top: Scope) -> dict[str, v.Node]:
             value = None if not name else _value(inside, output)
             if name and value is not None:
                 found[name] = value
+        found.update(_stored(scope))
     return found
 
 
+def _stored(scope: Scope) -> Iterator[tuple[str, v.Node]]:
+    """The values that a stack keeps in the Parameter Store, by name."""
+    for written in scope.stack.resources.values() if not scope.stack.elsewhere else ():
+        if type_of(written) != _PARAMETER:
+            continue
+        properties = written.get("Properties")
+        inside = scope.within(written)
+        named = member(properties, "Name")
+        name = None if named is None else inside.literal(named)
+        value = member(properties, "Value")
+        exists = scope.exists(written)
+        if name and value is not None:
+            found = _once_there(exists, inside, value)
+            if found is not None:
+                yield stored(name, scope.place), found
+
+
 def _value(scope: Scope, output: Written) -> v.Node | None:
-    exists = scope.exists(output)
+    node = output.get("Value")
+    return None if node is None else _once_there(scope.exists(output), scope, node)
+
+
+def _once_there(exists: v.Known[bool] | v.Unknown, scope: Scope, node: Node) -> v.Node | None:
     if isinstance(exists, v.Unknown):
         return exists
-    node = output.get("Value")
-    return None if node is None or not exists.value else scope.fresh(node)
+    return scope.fresh(node) if exists.value else None
 
 
 def _imports(top: Scope, resources: Iterable[Declared]) -> frozenset[str]:
     stacks = top.stack.everyone()
-    if not any("ImportValue" in stack.template.source.text for stack in stacks):
+    if not any(word in stack.template.source.text for stack in stacks for word in _TAKING):
         return frozenset()
     nodes = (
         one.attribute(name)

@@ -12,7 +12,9 @@ from yaml.nodes import Node, ScalarNode
 
 from validator.findings import Diagnostic
 from validator.graph import values as v
+from validator.graph.imports import EXPORT
 from validator.graph.span import Span
+from validator.graph.stored import PARAMETER_NAME, stored
 from validator.graph.text import Lit, Text
 from validator.readers.cloudformation.nodes import items, member, plain
 from validator.readers.cloudformation.pieces import split
@@ -58,6 +60,11 @@ def is_list(written: Written) -> bool:
 def is_looked_up(written: Written) -> bool:
     """Whether the value is the name of an SSM parameter, whose value is meant."""
     return (written.words("Type") or "").startswith("AWS::SSM::Parameter::Value")
+
+
+def is_list_of_looked_up(written: Written) -> bool:
+    """Whether the SSM parameter's value is a list."""
+    return "List" in (written.words("Type") or "").removeprefix("AWS::SSM::Parameter::Value")
 
 
 def scalar_words(node: Node | None) -> str | None:
@@ -124,7 +131,11 @@ def _open(scope: Scope, written: Written, why: str) -> v.Unknown:
 def _typed(scope: Scope, written: Written, words: str, place: Span | None, step: v.Step) -> v.Node:
     if is_looked_up(written):
         why = f"parameter {written.name} is read from the SSM parameter {words} at the deploy"
-        return replace(_open(scope, written, why), trail=(step,))
+        found = replace(_open(scope, written, why), trail=(step,))
+        where = scope.reading_place
+        if where is None or is_list_of_looked_up(written) or not PARAMETER_NAME.fullmatch(words):
+            return found
+        return replace(found, key=EXPORT + stored(words, where))
     lit = Lit(words, place, sensitive=secret(written))
     value = Text((lit,) if words else ())
     span = scope.span(written.key)

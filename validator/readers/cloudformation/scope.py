@@ -114,6 +114,11 @@ class Scope:
         """Where the stack is deployed to."""
         return Place(symbol(self, "account"), symbol(self, "region"), symbol(self, "partition"))
 
+    @property
+    def reading_place(self) -> Place | None:
+        """Where the stack looks things up; None for a stack set, which does so in many places."""
+        return None if self.stack.elsewhere else self.place
+
     def span(self, node: Node) -> Span:
         """Where a node stands."""
         return self.stack.template.source.span(node)
@@ -213,7 +218,9 @@ class Scope:
         words = Text(pieces)
         if self.loops and too_large(words):
             return self.unknown(node, "this text grows larger than anything AWS takes")
-        return v.Known(settled_later(words) if "{{resolve:" in found else words, span)
+        return v.Known(
+            settled_later(words, self.reading_place) if "{{resolve:" in found else words, span
+        )
 
     def _list(self, node: SequenceNode) -> v.Node:
         found = [self.value(item) for item in node.value]

@@ -37,6 +37,10 @@ def attribute(instance: ResourceInstance, name: str) -> Val | None:
             from validator.readers.terraform.states import outputs_of
 
             return outputs_of(instance)
+        case "aws_ssm_parameter":
+            from validator.readers.terraform.stored import looked_up
+
+            return looked_up(instance, name)
         case "aws_availability_zones" if name in ("names", "zone_ids"):
             later = instance.later(name)
             later.type = Type("list", Type("string"))

@@ -7,30 +7,31 @@ A state is known by its key in the backend, beside its bucket where both sides w
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from validator.aws import attributes_read
 from validator.graph.imports import EXPORT, imported
+from validator.graph.outside import from_outside
 from validator.graph.states import split, state_output
-from validator.graph.text import Hole, Json, Piece, Symbol, Text
-from validator.graph.values import Fields, Items, Known, Node
+from validator.graph.stored import as_stored
+from validator.graph.text import Text
+from validator.graph.values import Node
 from validator.graph.world import Declared
-from validator.readers.terraform.cty.access import index
 from validator.readers.terraform.cty.collections import Lazy, Obj
 from validator.readers.terraform.cty.nodes import to_node
-from validator.readers.terraform.cty.strings import Str, string
+from validator.readers.terraform.cty.strings import Str
 from validator.readers.terraform.cty.types import DYNAMIC
 from validator.readers.terraform.cty.values import Null, Refused, Unk, Val
 from validator.readers.terraform.evaluate import evaluate
-from validator.records import replace
+from validator.readers.terraform.stored import PARAMETER, at_path, kept, value_inside
 
 if TYPE_CHECKING:
     from validator.readers.terraform.module import Module
     from validator.readers.terraform.resource import ResourceInstance
 
 REMOTE_STATE: Final = "terraform_remote_state"
+_TAKING: Final = (REMOTE_STATE, PARAMETER)
 # The arguments that name a state, and where it lies, by the type of the backend.
 _NAMED_BY: Final = {
     "s3": ("key", "bucket"),
@@ -39,7 +40,6 @@ _NAMED_BY: Final = {
     "local": ("path", ""),
 }
 _LOCAL: Final = "terraform.tfstate"
-_STEP: Final = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<quote>\"?)(?P<key>[^\]]*?)(?P=quote)\]")
 
 
 class RemoteOutputs(Lazy):
@@ -79,7 +79,10 @@ def outputs_of(instance: ResourceInstance) -> RemoteOutputs | None:
 
 
 class Handed(Mapping[str, Node]):
-    """The outputs of a root module by the names that its state gives them, evaluated if asked."""
+    """What a root module hands on by name, evaluated if asked.
+
+    Those are its outputs, as its state has them, and what it keeps in the Parameter Store.
+    """
 
     def __init__(self, root: Module) -> None:
         self._root = root
@@ -87,31 +90,34 @@ class Handed(Mapping[str, Node]):
         found = _own(root)
         if found is not None:
             self._names = {state_output(one, *found): one for one in root.config.outputs}
+        self._kept = kept(root)
 
     def __getitem__(self, name: str) -> Node:
-        base, path = split(name)
-        output = self._names[base]
-        span = self._root.config.outputs[output].span
-        value = self._root.output(output, span)
+        parameter = as_stored(name)
         try:
-            for step in _STEP.finditer(path):
-                key = step["name"] or step["key"]
-                value = index(value, string(key, span), span)
+            if parameter is not None:
+                bare = name.removesuffix(parameter.path)
+                return to_node(value_inside(self._kept[bare], parameter.path))
+            base, path = split(name)
+            output = self._names[base]
+            span = self._root.config.outputs[output].span
+            value = at_path(self._root.output(output, span), path, span)
         except Refused as error:
             raise KeyError(name) from error
-        return _from_outside(to_node(value), self._root.run.unit.path)
+        return from_outside(to_node(value), self._root.run.unit.path)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        yield from self._names
+        yield from self._kept
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._names) + len(self._kept)
 
 
 def taken(root: Module, resources: Iterable[Declared]) -> frozenset[str]:
-    """The names of the outputs of other states that a unit's resources and outputs hold."""
+    """The names of what others hand on that a unit's resources and outputs hold."""
     configs = root.static.loader.configs.values()
-    if not any(which[1] == REMOTE_STATE for config in configs for which in config.resources):
+    if not any(which[1] in _TAKING for config in configs for which in config.resources):
         return frozenset()
     nodes = [
         one.attribute(name)
@@ -156,34 +162,3 @@ def _state(type_: str, given: Mapping[str, str | None], unit: str) -> tuple[str,
 
 def _literal(value: Val) -> str | None:
     return Text(value.pieces).literal if isinstance(value, Str) else None
-
-
-def _from_outside(node: Node, unit: str) -> Node:
-    """A value as other units see it: what this one is deployed to is not what they are."""
-    match node:
-        case Known(value=Text(pieces=pieces)):
-            seen = tuple(_piece_from_outside(piece, unit) for piece in pieces)
-            return node if seen == pieces else replace(node, value=Text(seen))
-        case Known(value=Items(items=items, rest=rest)):
-            return replace(
-                node, value=Items(tuple(_from_outside(one, unit) for one in items), rest)
-            )
-        case Known(value=Fields(entries=entries, rest=rest)):
-            inner = tuple(
-                replace(entry, value=_from_outside(entry.value, unit)) for entry in entries
-            )
-            return replace(node, value=Fields(inner, rest))
-        case _:
-            return node
-
-
-def _piece_from_outside(piece: Piece, unit: str) -> Piece:
-    match piece:
-        case Symbol(kind=kind, scope=scope):
-            return Hole(
-                f"{unit}#{kind} {scope}", f"the {kind} that {unit} is deployed to", shape="name"
-            )
-        case Json(node=inner):
-            return Json(_from_outside(inner, unit))
-        case _:
-            return piece

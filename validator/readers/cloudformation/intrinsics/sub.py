@@ -72,7 +72,7 @@ def sub(scope: Scope, call: Call) -> v.Node | None:
     built.lits(cut(lits, done, len(whole)))
     found = built.node(scope, call.node)
     if isinstance(found, v.Known) and isinstance(found.value, Text):
-        return v.Known(settled_later(found.value), found.span, found.trail)
+        return v.Known(settled_later(found.value, scope.reading_place), found.span, found.trail)
     return found
 
 

@@ -93,5 +93,5 @@ def join(scope: Scope, call: Call) -> v.Node | None:
     found = built.node(scope, call.node)
     if isinstance(found, v.Known) and isinstance(found.value, Text):
         steps = tuple(dict.fromkeys((*trail, *found.trail)))
-        return v.Known(settled_later(found.value), found.span, steps)
+        return v.Known(settled_later(found.value, scope.reading_place), found.span, steps)
     return found

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, NoReturn, Protocol, TypeAlias
 
+from validator.graph.imports import decoded_key
 from validator.graph.span import Span
 from validator.graph.text import Hole, Piece
 from validator.readers.terraform.cty import text
@@ -127,7 +128,8 @@ def call(name: str, arguments: list[Val], context: Context) -> Val:
         made = found.implementation(context, *values)
     except _Open as error:
         keys = ", ".join(text.key_of(one) for one in arguments)
-        made = error.unknown.of(found.returns if error.sure else DYNAMIC, f"{name}({keys})")
+        key = decoded_key(keys) if found.name == "jsondecode" else ""
+        made = error.unknown.of(found.returns if error.sure else DYNAMIC, key or f"{name}({keys})")
     except ArithmeticError:
         raise Refused("this number cannot be computed with") from None
     except Refused as error:
