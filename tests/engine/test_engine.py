@@ -164,7 +164,7 @@ def test_other_units_are_read_only_if_something_is_named(
     tree(
         {
             "net/main.tf": "# aws_flow_log",
-            "logs/main.tf": 'resource "aws_s3_bucket" "x" {}',
+            "logs/main.tf": 'resource "aws_s3_bucket" "x" { bucket = "acme-logs" }',
             "dns/main.tf": 'resource "aws_route53_zone" "x" {}',
         }
     )
