@@ -29,6 +29,9 @@ WORDS = ["", "a", "b", "x", "ab", "ba", "aa", "xb", "a:b", ":", "abx", "bab"]
 
 # What a template leaves open: in the texts of a case a letter of no language stands for it.
 ONE, TWO, OWN, WHO = "\ue000", "\ue001", "\ue002", "\ue003"
+# An ID whose beginning is known, and the same one where nothing tells what it is.
+MADE, SAME = "\ue006", "\ue007"
+_IDS = ["vpc-0a1b2c3d", "vpc-bbbbbbbb", "vpc-0a1b2c3d4e5f60718"]
 # Not a part of a text but a whole value: of a list, or a statement.
 ITEM, WHOLE = "\ue004", "\ue005"
 _EVERYTHING = '"Principal": "*", "Action": "*", "Resource": "*"'
@@ -37,6 +40,8 @@ OPEN: dict[str, tuple[Piece, list[str]]] = {
     TWO: (Hole("two", "two is not known", shape="name"), ["a", "b", "xx"]),
     OWN: (Symbol("account"), [ACCOUNT, OTHER, "777788889999"]),
     WHO: (Hole("who", "who is not known"), [ROLE, ACCOUNT, SERVICE, "*"]),
+    MADE: (Hole("id", "id is not known", made_by="aws_vpc"), _IDS),
+    SAME: (Hole("id", "id is not known"), _IDS),
     ITEM: (Hole("item", "item is not known"), ['"a"', '"*"', '"s3:*"', '"arn:aws:s3:::a*"']),
     WHOLE: (
         Hole("whole", "whole is not known"),
@@ -157,6 +162,8 @@ class Case:
         found: list[World] = []
         for way in some(list(product(*every)), WAYS):
             values = dict(zip(letters, way[: len(letters)], strict=True))
+            if SAME in values:
+                values[SAME] = values.get(MADE, values[SAME])
             context = {
                 name: tuple(filled(word, values) for word in carried)
                 for (name, _), carried in zip(self.keys, way[len(letters) :], strict=True)

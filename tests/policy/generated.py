@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from tests.policy.cases import (
     ACCOUNT,
     ITEM,
+    MADE,
     ONE,
     OTHER,
     OWN,
     ROLE,
+    SAME,
     SERVICE,
     TWO,
     WHO,
@@ -60,6 +62,7 @@ _SETS: tuple[Value, ...] = (("a",), ("b", "a"), ("x",), ("ab", "x"), ("b",))
 _TEXT = st.one_of(
     _known("a", "b", "ab", "x", "a*", ":"),
     _known(ONE, f"a{ONE}", TWO, OWN),
+    _known(MADE, SAME, f"a{MADE}", "vpc-bbbbbbbb"),
     st.just(Key(ContextValue(None), _FREE)),
     st.just(Key(ContextValue(None, Truth.MAYBE), (*_FREE, None))),
     st.builds(
@@ -96,7 +99,7 @@ _KEYS: dict[str, st.SearchStrategy[Key]] = {
 # --- conditions --------------------------------------------------------------------------------
 
 _VARIABLES = ["${k:s}", "${K:T}", "${k:t, 'a'}", "${k:s,'*'}", "${*}", "${$}", "${k:m}", "${k:u}"]
-_LETTERS = [*"aabb**?:x1", ONE, TWO, OWN]
+_LETTERS = [*"aabb**?:x1", ONE, TWO, OWN, MADE, SAME, "vpc-", "vpc-0*", "vpc-????????"]
 _words = st.lists(st.sampled_from([*_LETTERS, *_VARIABLES]), max_size=3).map("".join)
 _arns = st.one_of(
     st.builds(
@@ -257,7 +260,9 @@ _anythings = st.one_of(
     st.builds(Anything, least=st.integers(0, 2), colons=st.booleans()),
     st.just(Anything(1, alphabet="0123456789", fixed=True)),
 )
-_tokens = st.lists(st.one_of(st.sampled_from([*"ab:1", ONE, TWO, OWN]), _anythings), max_size=3)
+_tokens = st.lists(
+    st.one_of(st.sampled_from([*"ab:1", ONE, TWO, OWN, MADE, SAME]), _anythings), max_size=3
+)
 
 
 def _cases(*, resource_policy: bool) -> st.SearchStrategy[Case]:

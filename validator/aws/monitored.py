@@ -54,10 +54,24 @@ _DECLARED = {
     "AWS::EC2::InternetGateway": "",
 }
 
+_PREFIX_OF = {kind: prefix for prefix, kind in _PREFIXES.items()}
+_ID_PREFIXES = {
+    **{type_: _PREFIX_OF[kind] for type_, kind in _DECLARED.items() if kind},
+    **dict.fromkeys(("aws_flow_log", "AWS::EC2::FlowLog"), "fl-"),
+}
+
 
 def kind_of_id(identity: str) -> str | None:
     """What a literal ID names, by its prefix; None if it has none of these prefixes."""
     return next((kind for prefix, kind in _PREFIXES.items() if identity.startswith(prefix)), None)
+
+
+def id_prefix(type_: str) -> str:
+    """What the IDs of a declared type begin with, before hexadecimal digits; empty if not known.
+
+    <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html>
+    """
+    return _ID_PREFIXES.get(type_, "")
 
 
 def kind_of_declared(type_: str) -> str | None:

@@ -28,10 +28,11 @@ from validator.delivery.stops import permissions_stop, role_stop
 from validator.delivery.target import ToStream
 from validator.delivery.watched import watched_arns
 from validator.graph.span import Span
-from validator.graph.text import Hole, Symbol, Text, text
+from validator.graph.text import Hole, Piece, Symbol, Text, text
 from validator.graph.values import Known
 from validator.graph.verdict import Open
-from validator.policy.question import Anything, ContextValue, Outcome, Request
+from validator.policy.model import Policy
+from validator.policy.question import Anything, ContextValue, Outcome, Pattern, Request
 from validator.records import dataclass, replace
 
 _WATCHED = "iam:associatedresourcearn"
@@ -78,7 +79,7 @@ def _source(case: Case, role: Role, arn: Text, destination_arn: Text, used: Span
     yield _to_trust(trust, LOG_DELIVERY, f'{{"Service": "{LOG_DELIVERY}"}}')
     passing = tuple(
         pass_role_request(arn, watched, origin)
-        for watched in watched_arns(case.flow_log, case.place)
+        for watched in _ways(watched_arns(case.flow_log, case.place), given)
     )
     calls = [
         _Call((role_request("sts:AssumeRole", destination_arn.pieces, arn, origin),)),
@@ -88,6 +89,22 @@ def _source(case: Case, role: Role, arn: Text, destination_arn: Text, used: Span
     needs = _permissions(case, role, given, calls, used)
     yield from at(permissions_stop(role, given), needs)
     yield from sizes(case, role, given)
+
+
+def _ways(arns: tuple[Pattern | None, ...], given: Permissions) -> Iterator[Pattern | None]:
+    """Without the ways to write an ARN that no policy uses: of an attribute nothing is known."""
+    for arn in arns:
+        if arn is None or len(arn) > 1 or any(_says(policy, arn[0]) for policy in given.policies):
+            yield arn
+
+
+def _says(policy: Policy, piece: Piece | Anything) -> bool:
+    """Whether a policy compares something with a piece, or with what is not settled."""
+    return any(
+        condition.rest is not None or any(piece in value.value.pieces for value in condition.values)
+        for statement in policy.statements
+        for condition in statement.conditions
+    )
 
 
 def _destination(

@@ -90,7 +90,8 @@ def watched_arns(flow_log: FlowLog, place: Place) -> tuple[Pattern | None, ...]:
                 name = key.rpartition("#")[2]
                 own = f"{name.removesuffix('.id')}.arn"
                 arn = f"{key.removesuffix('.id')}.arn"
-                return (whole.pieces, (replace(piece, key=arn, why=why.replace(name, own)),))
+                its = Hole(arn, why.replace(name, own), piece.supply)
+                return (whole.pieces, (its,))
             case _:
                 return (whole.pieces,)
     return (None,)

@@ -9,7 +9,7 @@ from validator.graph.text import Dangling, Hole, Json, Ref, Symbol
 from validator.graph.verdict import Open, Truth
 from validator.policy.keys import is_global, is_listed, meant, meant_of_service
 from validator.policy.question import ContextValue, Request
-from validator.policy.runs import Bound, Chosen, Run, Word, missing, word_of
+from validator.policy.runs import Bound, Chosen, Digits, Run, Word, missing, word_of
 from validator.records import dataclass
 
 
@@ -111,6 +111,8 @@ class Context:
         """The fact that would settle a run of a request or a policy."""
         match run.name:
             case Ref() | Symbol() | Hole() | Dangling() | Json() as piece:
+                return missing(piece, span)
+            case Digits(id=piece):
                 return missing(piece, span)
             case Chosen(where=key):
                 return self.get(key).missing(span) if ":" in key else None

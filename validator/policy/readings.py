@@ -14,7 +14,7 @@ from validator.graph.span import Span
 from validator.graph.text import Lit, Text
 from validator.graph.verdict import Open, Truth
 from validator.policy.context import Context
-from validator.policy.runs import Bound, Run, Word, run_of
+from validator.policy.runs import Bound, Run, Word, tokens_of
 from validator.records import dataclass
 
 
@@ -86,14 +86,14 @@ def _parts(text: Text, bound: Bound) -> Iterator[str | Run]:
         if isinstance(piece, Lit):
             literal.append(piece.text)
             continue
-        run = run_of(piece)
-        if run.name in bound:
-            literal.append(bound[run.name])
-            continue
-        if literal:
-            yield "".join(literal)
-            literal.clear()
-        yield run
+        for token in tokens_of(piece, bound):
+            if isinstance(token, str):
+                literal.append(token)
+                continue
+            if literal:
+                yield "".join(literal)
+                literal.clear()
+            yield token
     if literal:
         yield "".join(literal)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TypeAlias
 
+from validator.aws.monitored import id_prefix
 from validator.graph.span import Span
 from validator.graph.text import Dangling, Hole, Json, Lit, Piece, Ref, Symbol, SymbolKind, Text
 from validator.graph.verdict import Open
@@ -39,12 +40,26 @@ class Chosen:
     part: int = 0
 
 
-Name: TypeAlias = "Ref | Symbol | Hole | Dangling | Json | Chosen"
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """What stands behind the known beginning of an ID that the deploy makes up.
+
+    Not named as the ID itself: where nothing tells what an unknown of that name is, it stands for
+    the whole ID, and one name must not stand for two texts.
+    """
+
+    id: Hole
+    behind: str
+
+
+Name: TypeAlias = "Ref | Symbol | Hole | Dangling | Json | Chosen | Digits"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A run of at least `least` characters: of `alphabet` if that is given, and none of `barred`.
+
+    With `most`, which is then the same number, of exactly so many.
 
     Two runs of one `name` are the same text. A run that `varies` stands for all its texts at once
     (the object keys of a delivery), any other for one text that is not known.
@@ -81,9 +96,19 @@ _ALPHABETS: dict[SymbolKind, str] = {
 }
 
 
+def tokens_of(piece: Ref | Symbol | Hole | Dangling | Json, bound: Bound) -> Word:
+    """What stands in the place of an unknown piece, as far as it is known or bound."""
+    run = run_of(piece)
+    known = run.name.behind if isinstance(run.name, Digits) else ""
+    return (*known, *bound.get(run.name, (run,)))
+
+
 def run_of(piece: Ref | Symbol | Hole | Dangling | Json) -> Run:
-    """What may stand in the place of an unknown piece."""
+    """What may stand in the place of an unknown piece, behind what is known of it."""
     match piece:
+        case Hole(made_by=type_) if prefix := id_prefix(type_):
+            # Old IDs have eight digits, newer ones seventeen.
+            return Run(Digits(piece, prefix), DIGITS + "abcdef", least=8)
         case Symbol(kind="account"):
             return Run(piece, DIGITS, least=12, most=12)
         case Symbol(kind=kind):
@@ -115,8 +140,7 @@ def word_of(
                 run = _chosen(chosen, Chosen(where, value, index), varies=varies)
                 word.extend(bound.get(run.name, (run,)))
             case Ref() | Symbol() | Hole() | Dangling() | Json():
-                run = run_of(piece)
-                word.extend(bound.get(run.name, (run,)))
+                word.extend(tokens_of(piece, bound))
     return tuple(word)
 
 
@@ -128,12 +152,19 @@ def _chosen(chosen: Anything, name: Chosen, *, varies: bool) -> Run:
 
 def spelled(word: Word) -> str:
     """A word for people: unknown runs in `${}`."""
-    return "".join(token if isinstance(token, str) else _name(token) for token in word)
+    said = ""
+    for token in word:
+        if isinstance(token, Run) and isinstance(token.name, Digits):
+            said = said.removesuffix(token.name.behind)
+        said += token if isinstance(token, str) else _name(token)
+    return said
 
 
 def _name(run: Run) -> str:
     match run.name:
         case Ref() | Symbol() | Hole() | Dangling() | Json() as piece:
+            return str(Text((piece,)))
+        case Digits(id=piece):
             return str(Text((piece,)))
         case Chosen():
             return "…"
