@@ -182,3 +182,11 @@ def test_a_version_or_a_list_settles_nothing(tree: Tree, value: str) -> None:
     files = {"logs.yaml": STACK.replace("WHO", "cloudtrail"), "net.yaml": reading}
     report = judged(tree, files)
     assert [one.verdict for one in report.deliveries] == [Verdict.CANNOT_TELL]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_how_to_give_what_nobody_keeps_is_said(tree: Tree, reader: str) -> None:
+    name, reading = READERS[reader]
+    [delivery] = judged(tree, {name: reading}).deliveries
+    [fact] = delivery.open
+    assert fact.supply.startswith("give the files that create it in the same run")

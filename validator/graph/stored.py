@@ -14,6 +14,8 @@ from validator.graph.world import Place
 _STORED: Final = "SSM parameter "
 PARAMETER_NAME: Final = re.compile(r"[\w./-]+", re.ASCII)
 """What the name of a parameter looks like."""
+TOGETHER: Final = "give the files that create it in the same run"
+"""How a person supplies the value of a parameter."""
 DECODED: Final = "|jsondecode"
 """What follows the name where its value is decoded; the path of what is meant inside comes then."""
 _NAMED: Final = re.compile(

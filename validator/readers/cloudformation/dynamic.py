@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from validator.graph.imports import EXPORT
-from validator.graph.stored import PARAMETER_NAME, stored
+from validator.graph.stored import PARAMETER_NAME, TOGETHER, stored
 from validator.graph.text import Hole, Lit, Piece, Text
 from validator.graph.world import Place
 from validator.readers.cloudformation.source import cut
@@ -59,8 +59,8 @@ def _hole(reference: str, place: Place | None) -> Hole:
         "ssm-secure": f"the secure SSM parameter {name}",
         "secretsmanager": f"the secret {name}",
     }.get(service, f"{{{{resolve:{reference}}}}}")
-    key = f"resolve:{reference}"
+    key, supply = f"resolve:{reference}", ""
     # A version of old (`NAME:1`) may have another value.
     if service == "ssm" and place is not None and PARAMETER_NAME.fullmatch(name):
-        key = EXPORT + stored(name, place)
-    return Hole(key, f"{store} is read at the deploy only")
+        key, supply = EXPORT + stored(name, place), TOGETHER
+    return Hole(key, f"{store} is read at the deploy only", supply)

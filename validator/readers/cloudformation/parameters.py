@@ -14,7 +14,7 @@ from validator.findings import Diagnostic
 from validator.graph import values as v
 from validator.graph.imports import EXPORT
 from validator.graph.span import Span
-from validator.graph.stored import PARAMETER_NAME, stored
+from validator.graph.stored import PARAMETER_NAME, TOGETHER, stored
 from validator.graph.text import Lit, Text
 from validator.readers.cloudformation.nodes import items, member, plain
 from validator.readers.cloudformation.pieces import split
@@ -135,7 +135,7 @@ def _typed(scope: Scope, written: Written, words: str, place: Span | None, step:
         where = scope.reading_place
         if where is None or is_list_of_looked_up(written) or not PARAMETER_NAME.fullmatch(words):
             return found
-        return replace(found, key=EXPORT + stored(words, where))
+        return replace(found, supply=TOGETHER, key=EXPORT + stored(words, where))
     lit = Lit(words, place, sensitive=secret(written))
     value = Text((lit,) if words else ())
     span = scope.span(written.key)

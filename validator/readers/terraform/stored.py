@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from validator.graph.imports import EXPORT
 from validator.graph.span import Span
-from validator.graph.stored import DECODED, PARAMETER_NAME, stored
+from validator.graph.stored import DECODED, PARAMETER_NAME, TOGETHER, stored
 from validator.graph.text import Text
 from validator.readers.terraform.cty.access import index
 from validator.readers.terraform.cty.strings import Str, string
@@ -35,6 +35,7 @@ def looked_up(instance: ResourceInstance, name: str) -> Unk | None:
         return None
     found = instance.later(name)
     found.type = STRING
+    found.supply = f"{TOGETHER}, or --plan FILE"
     found.key = EXPORT + stored(called, instance.place)
     return found
 
