@@ -147,6 +147,17 @@ def test_a_unit_may_read_what_it_keeps(tree: Tree) -> None:
     assert verdicts(tree, {"main.tf": waits + bucket + POLICY}) == [Verdict.WILL_WORK]
 
 
+@pytest.mark.parametrize("language", ["terraform", "cloudformation"])
+def test_each_environment_reads_its_own(tree: Tree, language: str) -> None:
+    text = READS + kept() + "".join(BUCKET.partition("resource")[1:]) + OTHER_POLICY
+    files = {"dev/main.tf": text, "prod/main.tf": text}
+    if language == "cloudformation":
+        flow_log = READING.replace("VALUE", RESOLVED).partition("Resources:")[2]
+        text = STACK.replace("WHO", "cloudtrail") + flow_log
+        files = {"dev.yaml": text, "prod.yaml": text}
+    assert verdicts(tree, files) == [Verdict.MAY_FAIL, Verdict.MAY_FAIL]
+
+
 JSON = "value = jsonencode({ flow = aws_s3_bucket.logs.arn, all = [aws_s3_bucket.logs.arn] })"
 
 

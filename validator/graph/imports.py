@@ -176,6 +176,8 @@ class _Links:
             for name, unit in self._stored.get(parameter.name, ())
             if (one := as_stored(name)) is not None and one.may_be(parameter)
         ]
+        # Environments have parameters of the same names, each its own.
+        several = [one for one in several if one[1] == reader] or several
         found = self._agreed(several)
         outside = len({unit for _, unit in several} | {reader}) > 1
         return from_outside(found, several[0][1]) if found is not None and outside else found
