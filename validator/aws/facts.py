@@ -125,11 +125,15 @@ def stream_name_fault(name: str) -> str | None:
     <https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html>
     (2026-09)
     """
-    if not 1 <= len(name) <= 64:
-        return f"a delivery stream's name has 1 to 64 characters, this one has {len(name)}"
-    if not _STREAM_NAME.fullmatch(name):
-        odd = sorted({c for c in name if not _STREAM_NAME.fullmatch(c)})
-        return f"a delivery stream's name may not contain {' '.join(map(repr, odd))}"
+    return _name_fault("a delivery stream's", name, 64, _STREAM_NAME)
+
+
+def _name_fault(whose: str, name: str, most: int, allowed: re.Pattern[str]) -> str | None:
+    if not 1 <= len(name) <= most:
+        return f"{whose} name has 1 to {most} characters, this one has {len(name)}"
+    if not allowed.fullmatch(name):
+        odd = sorted({c for c in name if not allowed.fullmatch(c)})
+        return f"{whose} name may not contain {' '.join(map(repr, odd))}"
     return None
 
 
@@ -142,11 +146,8 @@ def log_group_name_fault(name: str) -> str | None:
     <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html>
     (2026-09)
     """
-    if not 1 <= len(name) <= 512:
-        return f"a log group's name has 1 to 512 characters, this one has {len(name)}"
-    if not _LOG_GROUP_NAME.fullmatch(name):
-        odd = sorted({c for c in name if not _LOG_GROUP_NAME.fullmatch(c)})
-        return f"a log group's name may not contain {' '.join(map(repr, odd))}"
+    if (fault := _name_fault("a log group's", name, 512, _LOG_GROUP_NAME)) is not None:
+        return fault
     if name.startswith("aws/"):
         return "a log group's name may not begin with aws/"
     return None

@@ -90,6 +90,17 @@ def _place(case: Case, target: ToStream) -> Iterator[Need]:
         )
 
 
+def _read_from_elsewhere(stream: DeliveryStream, span: Span) -> Need:
+    return Need(
+        "stream",
+        State.UNMET,
+        span,
+        fault="source",
+        subject=stream.name_for_people,
+        when="deploy",
+    )
+
+
 def _source(stream: DeliveryStream) -> Need:
     """Log delivery puts records directly; a stream that reads from elsewhere takes none."""
     sources: tuple[Value[object], ...] = (stream.kinesis_source, stream.msk_source)
@@ -100,28 +111,14 @@ def _source(stream: DeliveryStream) -> Need:
             case Known(value=Items(items=(), rest=Unknown() as unknown)):
                 return missing("stream", unknown.span, open_of(unknown))
             case Known(span=span):
-                return Need(
-                    "stream",
-                    State.UNMET,
-                    span,
-                    fault="source",
-                    subject=stream.name_for_people,
-                    when="deploy",
-                )
+                return _read_from_elsewhere(stream, span)
             case Unknown() as unknown:
                 return missing("stream", unknown.span, open_of(unknown))
             case Absent():
                 pass
     match stream.source_type:
         case Known(value=Text() as words, span=span) if words.literal not in ("DirectPut", None):
-            return Need(
-                "stream",
-                State.UNMET,
-                span,
-                fault="source",
-                subject=stream.name_for_people,
-                when="deploy",
-            )
+            return _read_from_elsewhere(stream, span)
         case _:
             return met("stream", stream.span)
 

@@ -78,27 +78,23 @@ def log_stream_arn(name: Text, region: Text, account: Text, place: Place) -> Pat
 
 def log_group_arn(name: Text, region: Text, account: Text, place: Place) -> Text:
     """A log group's ARN, without `:*`."""
-    return (
-        text("arn:")
-        + place.partition
-        + text(":logs:")
-        + region
-        + text(":")
-        + account
-        + text(":log-group:")
-        + name
-    )
+    return _arn(place.partition, "logs", region, account, text("log-group:") + name)
 
 
 def delivery_stream_arn(name: Text, region: Text, account: Text, place: Place) -> Text:
     """A delivery stream's ARN."""
+    return _arn(place.partition, "firehose", region, account, text("deliverystream/") + name)
+
+
+def _arn(partition: Text, service: str, region: Text, account: Text, resource: Text) -> Text:
+    colon = text(":")
     return (
         text("arn:")
-        + place.partition
-        + text(":firehose:")
+        + partition
+        + text(f":{service}:")
         + region
-        + text(":")
+        + colon
         + account
-        + text(":deliverystream/")
-        + name
+        + colon
+        + resource
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from validator.findings import Finding, Severity
 from validator.graph.span import Span
 from validator.report.escape import cut, lines, plain
-from validator.report.groups import aliases, groups, notes, unknown
+from validator.report.groups import aliases, notes, told
 from validator.report.style import Style
 from validator.reports import Report
 
@@ -25,9 +25,7 @@ _MAX_WORDS = 4000
 
 def render(report: Report, style: Style) -> str:
     """A command a line and nothing else; ignored findings are left out."""
-    found = groups(report, ignored=False)
-    if style.unknown_fails:
-        found += [[one] for one in unknown(report)]
+    found = told(report, style)
     known = aliases(report)
     by_severity: dict[Severity, list[str]] = {one: [] for one in Severity}
     for group in found:

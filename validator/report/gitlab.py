@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from validator.findings import Diagnostic, Finding, Severity
 from validator.report.dump import dump
 from validator.report.escape import cut, plain
-from validator.report.groups import aliases, groups, notes, unique, unknown
+from validator.report.groups import aliases, notes, told, unique
 from validator.report.style import Style
 from validator.reports import Report
 
@@ -20,9 +20,7 @@ _MAX_WORDS = 4000
 
 def render(report: Report, style: Style) -> str:
     """A list of what is wrong; ignored findings are left out."""
-    found = groups(report, ignored=False)
-    if style.unknown_fails:
-        found += [[one] for one in unknown(report)]
+    found = told(report, style)
     known = aliases(report)
     entries = [_finding(group, known, report) for group in found]
     entries += [_diagnostic(one, report) for one in report.diagnostics]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.findings import Evidence, Finding, Ignored, Severity
 from validator.outcomes import Verdict
+from validator.report.style import Style
 from validator.report.summary import called
 from validator.reports import Report
 
@@ -21,6 +22,12 @@ def groups(report: Report, *, ignored: bool) -> list[list[Finding]]:
             said = (one.rule, one.severity, one.span, one.message, one.aws, one.fix, one.when)
             found.setdefault((*said, one.evidence, one.ignored), []).append(one)
     return list(found.values())
+
+
+def told(report: Report, style: Style, *, ignored: bool = False) -> list[list[Finding]]:
+    """The groups that another program shall see, and what cannot be told if the run fails on it."""
+    found = groups(report, ignored=ignored)
+    return found + [[one] for one in unknown(report)] if style.unknown_fails else found
 
 
 def unique(prints: Iterable[str]) -> list[str]:

@@ -56,15 +56,9 @@ def _object(node: tree.Object, scope: Scope) -> Val:
     for key_node, value_node in node.entries:
         key_value = _object_key(key_node, scope)
         value = evaluate(value_node, scope)
-        if isinstance(key_value, Unk):
-            if key_value.error:
-                return key_value
-            key: Key = Text((key_value.piece(),))
-        elif isinstance(key_value, Str):
-            known = text.lit(key_value)
-            key = Text(text.merged(key_value.pieces)) if known is None else known
-        else:
-            raise Refused("the key of an object is null")
+        key = _key(key_value, "the key of an object is null")
+        if isinstance(key, Unk):
+            return key
         entries[key] = value
         spans[key] = key_node.span
     made = Obj("object", entries, rest=rest, span=node.span)
@@ -80,6 +74,16 @@ def _object_key(node: tree.Expr, scope: Scope) -> Val:
     if isinstance(node, tree.Literal):
         return string(node.source.text[node.start : node.end], node.span)
     return as_string(evaluate(node, scope))
+
+
+def _key(value: Val, no_null: str) -> Key | Unk:
+    """A value as the key of an object, or what Terraform would refuse of it. Raises `Refused`."""
+    if isinstance(value, Unk):
+        return value if value.error else Text((value.piece(),))
+    if not isinstance(value, Str):
+        raise Refused(no_null)
+    known = text.lit(value)
+    return Text(text.merged(value.pieces)) if known is None else known
 
 
 @evaluates(tree.For)
@@ -135,15 +139,9 @@ def _for_object(
             continue
         key_value = as_string(evaluate(node.key, inner))
         value = evaluate(node.value, inner)
-        if isinstance(key_value, Unk):
-            if key_value.error:
-                return key_value
-            key: Key = Text((key_value.piece(),))
-        elif isinstance(key_value, Str):
-            known = text.lit(key_value)
-            key = Text(text.merged(key_value.pieces)) if known is None else known
-        else:
-            raise Refused("a key of this for expression is null")
+        key = _key(key_value, "a key of this for expression is null")
+        if isinstance(key, Unk):
+            return key
         if node.group:
             groups.setdefault(key, []).append(value)
         elif key in entries:

@@ -16,7 +16,7 @@ from validator.findings import Diagnostic, Finding
 from validator.outcomes import Delivered, Verdict
 from validator.report.dump import dump
 from validator.report.escape import plain
-from validator.report.groups import groups, unknown
+from validator.report.groups import told
 from validator.report.sarif.places import ROOT, Places
 from validator.report.sarif.results import Results, message
 from validator.report.sarif.rules import Rules
@@ -34,9 +34,7 @@ _MAX_RESULTS = 25_000
 
 def render(report: Report, style: Style) -> str:
     """A log with a run of our own, and one of each other tool that ran."""
-    found = groups(report, ignored=style.verbose)
-    if style.unknown_fails:
-        found += [[one] for one in unknown(report)]
+    found = told(report, style, ignored=style.verbose)
     by_tool: dict[str, list[Sequence[Finding]]] = {tool: [] for tool in ("", *report.tools)}
     for group in found:
         by_tool.setdefault(group[0].tool, []).append(group)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from yaml.nodes import Node
+
 from validator.graph import values as v
 from validator.readers.cloudformation.arns import spelled_out
 from validator.readers.cloudformation.intrinsics.registry import function
@@ -69,12 +71,22 @@ def split(scope: Scope, call: Call) -> v.Node | None:
 @function("Fn::Length")
 def length(scope: Scope, call: Call) -> v.Node | None:
     """How many items a list has."""
-    match scope.value(call.argument):
+    listed = whole_list(scope, call, call.argument, "Fn::Length takes a list")
+    if isinstance(listed, v.Unknown):
+        return listed
+    return v.Known(Decimal(len(listed.value)), listed.span, listed.trail)
+
+
+def whole_list(
+    scope: Scope, call: Call, argument: Node, otherwise: str
+) -> v.Known[tuple[v.Node, ...]] | v.Unknown:
+    """All items of an argument that is a list; what the call is where they are not known."""
+    match scope.value(argument):
         case v.Known(value=v.Items(items=parts, rest=None), trail=trail):
-            return v.Known(Decimal(len(parts)), scope.span(call.node), trail)
+            return v.Known(parts, scope.span(call.node), trail)
         case v.Known(value=v.Items(rest=v.Unknown() as rest)):
             return scope.unknown(call.node, rest.why, rest.supply)
         case v.Unknown(why=why, supply=supply):
             return scope.unknown(call.node, why, supply)
         case _:
-            return scope.unknown(call.node, "Fn::Length takes a list")
+            return scope.unknown(call.node, otherwise)

@@ -10,6 +10,7 @@ from validator.graph import values as v
 from validator.graph.span import Span
 from validator.graph.text import Lit, Piece, Text
 from validator.readers.cloudformation.dynamic import settled_later
+from validator.readers.cloudformation.intrinsics.lists import whole_list
 from validator.readers.cloudformation.intrinsics.registry import function
 from validator.readers.cloudformation.nodes import Call, items, scalar_text
 from validator.readers.cloudformation.pieces import MAX_PIECES, MAX_TEXT
@@ -74,15 +75,10 @@ def join(scope: Scope, call: Call) -> v.Node | None:
     delimiter = scalar_text(arguments[0]) if len(arguments) == 2 else None
     if delimiter is None or not isinstance(call.argument, SequenceNode):
         return scope.unknown(call.node, "Fn::Join takes a delimiter and a list")
-    match scope.value(arguments[1]):
-        case v.Known(value=v.Items(items=parts, rest=None), trail=trail):
-            pass
-        case v.Known(value=v.Items(rest=v.Unknown() as rest)):
-            return scope.unknown(call.node, rest.why, rest.supply)
-        case v.Unknown(why=why, supply=supply):
-            return scope.unknown(call.node, why, supply)
-        case _:
-            return scope.unknown(call.node, "Fn::Join takes a delimiter and a list")
+    listed = whole_list(scope, call, arguments[1], "Fn::Join takes a delimiter and a list")
+    if isinstance(listed, v.Unknown):
+        return listed
+    parts, trail = listed.value, listed.trail
     built = Built(scope.span(call.node))
     for index, part in enumerate(parts):
         if index and delimiter:

@@ -48,12 +48,22 @@ def interpolation(text: str, start: int, depth: int = 0) -> int:
     """The offset behind the `}` that closes the `${` or `%{` before `start`."""
     if depth > MAX_NESTING:
         raise Fault(f"templates are nested more than {MAX_NESTING} deep", start)
+    end = brace(text, start, _INSIDE, depth)
+    if end is None:
+        raise Fault("this template sequence is never closed", start - 2, start)
+    return end
+
+
+def brace(text: str, at: int, plain: re.Pattern[str], depth: int = 0) -> int | None:
+    """The offset behind the `}` that closes the brace before `at`; None if nothing does.
+
+    `plain` matches what neither opens nor closes anything.
+    """
     braces = 1
-    at = start
     while at < len(text):
-        plain = _INSIDE.match(text, at)
-        if plain:
-            at = plain.end()
+        inside = plain.match(text, at)
+        if inside:
+            at = inside.end()
             continue
         sign = text[at]
         if sign == "{":
@@ -68,7 +78,7 @@ def interpolation(text: str, start: int, depth: int = 0) -> int:
             at = string(text, at, depth)
         else:
             at = other(text, at, depth)
-    raise Fault("this template sequence is never closed", start - 2, start)
+    return None
 
 
 def other(text: str, at: int, depth: int = 0) -> int:

@@ -83,27 +83,10 @@ def _nothing(text: str, at: int) -> Fault:
 
 
 def _block_end(text: str, at: int) -> int:
-    start = at
-    braces = 1
-    while at < len(text):
-        plain = _BODY.match(text, at)
-        if plain:
-            at = plain.end()
-            continue
-        sign = text[at]
-        if sign == "{":
-            braces += 1
-            at += 1
-        elif sign == "}":
-            braces -= 1
-            at += 1
-            if braces == 0:
-                return at
-        elif sign == '"':
-            at = skip.string(text, at)
-        else:
-            at = skip.other(text, at)
-    raise Fault("this block is never closed", start - 1)
+    end = skip.brace(text, at, _BODY)
+    if end is None:
+        raise Fault("this block is never closed", at - 1)
+    return end
 
 
 def _line_end(text: str, at: int) -> int:
