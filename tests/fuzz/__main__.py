@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tests.fuzz.targets import Target
 
 KEPT = Path(".fuzz")
+SEEDS = 200
+"""How many of a target's seeds a guided session begins with; each is judged before any change."""
 
 
 class Session:
@@ -96,7 +98,8 @@ def guided(session: Session, runs: int, seed: int) -> None:
     target = session.target
     corpus = KEPT / "corpus" / target.name
     corpus.mkdir(parents=True, exist_ok=True)
-    for text in target.seeds():
+    seeds = target.seeds()
+    for text in Random(seed).sample(seeds, min(len(seeds), SEEDS)):
         raw = text.encode()
         (corpus / sha256(raw).hexdigest()[:16]).write_bytes(raw)
 

@@ -27,8 +27,11 @@ from validator.report import REPORTERS, Style, reporter
 from validator.report.escape import plain
 from validator.reports import Counts, Report
 
-MANY = 200
 STYLES = (Style(), Style(color=True, width=40, verbose=True, statistics=True))
+Way = tuple[str, Style]
+WAYS: tuple[Way, ...] = tuple((name, style) for name in REPORTERS for style in STYLES)
+PARTS = 5
+"""Each input is rendered in this part of all ways."""
 _ARGUMENTS = parser().parse_args(["--fail-on", "warning", "--unknown", "report"])
 _MEMORY = Path("/dev/shm")
 
@@ -39,6 +42,7 @@ def judge(files: Mapping[str, str], arguments: Sequence[str], meter: Meter) -> N
     `arguments` are those of the command, in the folder that holds the files; `meter` bounds each
     run of it.
     """
+    number = crc32(repr(files).encode("utf-8", "backslashreplace"))
     folder = Path(tempfile.mkdtemp(dir=_MEMORY if _MEMORY.is_dir() else None))
     before = Path.cwd()
     try:
@@ -52,10 +56,10 @@ def judge(files: Mapping[str, str], arguments: Sequence[str], meter: Meter) -> N
                 options = asked(parser().parse_args(arguments)).options
                 report = run([Path()], options)
         except Misconfigured as error:
-            sound(Report((), (), error.diagnostics, Counts(), {}), meter)
+            sound(Report((), (), error.diagnostics, Counts(), {}), meter, ways(number))
             return
-        sound(report, meter, time.process_time() - started)
-        if crc32(repr(files).encode("utf-8", "backslashreplace")) % 2:
+        sound(report, meter, ways(number), time.process_time() - started)
+        if number % 2:
             with meter.measured():
                 ask_everything(options)
     finally:
@@ -63,8 +67,16 @@ def judge(files: Mapping[str, str], arguments: Sequence[str], meter: Meter) -> N
         shutil.rmtree(folder)
 
 
-def sound(report: Report, meter: Meter, before: float = 0.0) -> None:
-    """No diagnostic of ours, and every format can say it all. Raises `Broken`.
+def ways(number: int) -> Sequence[Way]:
+    """Some of the formats and styles to render an input in, by its number.
+
+    All of them would take twice the time of judging, and the next input is rendered in others.
+    """
+    return WAYS[number // 2 % PARTS :: PARTS]
+
+
+def sound(report: Report, meter: Meter, rendered: Sequence[Way], before: float = 0.0) -> None:
+    """No diagnostic of ours, and the formats can say it all. Raises `Broken`.
 
     `before` are the seconds that judging took.
     """
@@ -73,13 +85,9 @@ def sound(report: Report, meter: Meter, before: float = 0.0) -> None:
             raise Broken(one.message)
         if one.span.line < 1 or one.span.column < 1 or not one.message:
             raise Broken(f"a diagnostic without a place or words: {one}")
-    # Very much is shown in one way only, so that there is time for other inputs.
-    styles = STYLES if len(report.findings) + len(report.deliveries) < MANY else STYLES[1:]
-    for name in REPORTERS:
-        for style in styles:
-            with meter.measured(before):
-                rendered = reporter(name)(report, style)
-                rendered.encode("utf-8")
+    for name, style in rendered:
+        with meter.measured(before):
+            reporter(name)(report, style).encode("utf-8")
     shown = reporter("concise")(report, Style())
     if any(line != plain(line) for line in shown.splitlines()):
         raise Broken("control characters reach the terminal")
