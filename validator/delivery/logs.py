@@ -201,7 +201,7 @@ def _bare_group(case: Case, target: ToLogGroup, given: Permissions, asked: Asked
     for traced in asked.decision.trace:
         failing = {part.element for part in traced.parts if part.matches is Truth.NO}
         if traced.effect == "Allow" and failing == {"Resource"}:
-            resource = given.policies[traced.document].statements[traced.index].resource
+            resource = given.policies[traced.document].numbered(traced.index).resource
             values = () if resource is None else resource.values
             for value in values:
                 if value.value.matches(group):

@@ -99,7 +99,7 @@ class Asked:
         """What keeps an element of a statement from matching."""
         if part.why:
             return part.why
-        return differs(part, self.policies[traced.document].statements[traced.index], self.request)
+        return differs(part, self.policies[traced.document].numbered(traced.index), self.request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,8 +195,7 @@ def disputed(asked: Asked) -> str:
             for key, why in _DISPUTED.items():
                 if part.element.lower().endswith(key):
                     return why
-        statement = asked.policies[traced.document].statements[traced.index]
-        who = statement.principals
+        who = asked.policies[traced.document].numbered(traced.index).principals
         if (
             asked.request.principal.kind == "Service"
             and who is not None

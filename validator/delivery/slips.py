@@ -49,7 +49,7 @@ def _service_spelled(asked: Asked) -> tuple[Edit, ...]:
         return ()
     for traced in asked.decision.trace:
         failing = {part.element for part in traced.parts if part.matches is Truth.NO}
-        principals = asked.policies[traced.document].statements[traced.index].principals
+        principals = asked.policies[traced.document].numbered(traced.index).principals
         if traced.effect != "Allow" or failing != {"Principal"} or principals is None:
             continue
         for who in principals.who:

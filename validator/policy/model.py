@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
 
@@ -115,6 +116,10 @@ class Policy:
     open: Unknown | None = None
     variables: bool = False
     may_deny: bool = True
+
+    def numbered(self, index: int) -> Statement:
+        """The statement with an `index`; those that could not be read have one and are missing."""
+        return self.statements[bisect_left(self.statements, index, key=lambda one: one.index)]
 
     @property
     def malformed(self) -> bool:
