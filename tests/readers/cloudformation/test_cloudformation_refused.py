@@ -96,3 +96,22 @@ def test_a_malformed_condition_is_reported(
     )
     assert message in stack.messages
     assert {fault.span.line for fault in stack.diagnostics} == {2}
+
+
+def test_keys_that_are_no_text_go_however_many_are_told_of(read_text: ReadText) -> None:
+    odd = "".join(f"  m{n}:\n    ? [a]\n    : b\n" for n in range(150))
+    log = "  L:\n    Type: AWS::EC2::FlowLog\n    ? [b]\n    : c\n  ? [d]\n  : {}\n"
+    for text in (f"Metadata:\n{odd}Resources:\n{log}", f"Resources:\n{log}Metadata:\n{odd}"):
+        stack = read_text(text)
+        assert stack.names == ["L"]
+        assert len(stack.diagnostics) == 100
+        assert set(stack.messages) == {"a key must be text, not a list or an object"}
+
+
+def test_of_a_mapping_key_that_is_written_twice_the_last_one_counts(read_text: ReadText) -> None:
+    stack = read_text(
+        "Mappings:\n  M: {a: {x: first}, a: {x: second, x: third}}\nResources:\n"
+        "  L: {Type: AWS::EC2::FlowLog, Properties: {LogFormat: !FindInMap [M, a, x]}}\n"
+    )
+    assert stack.shown("L", "LogFormat") == "third"
+    assert [fault.kind for fault in stack.diagnostics] == ["syntax", "syntax"]

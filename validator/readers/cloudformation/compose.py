@@ -165,7 +165,8 @@ def _tidied(root: Node, source: Source) -> list[Diagnostic]:
         names = [key.value if isinstance(key, ScalarNode) else None for key, _ in node.value]
         if _MERGE in names:
             merging.append(node)
-        if (len(set(names)) != len(names) or None in names) and len(faults) < MAX_FAULTS:
+        # Keys that are no text must go, told of or not.
+        if None in names or (len(set(names)) != len(names) and len(faults) < MAX_FAULTS):
             _check_keys(node, source, faults)
     if merging:
         _Merges(source, faults).settle(merging)
@@ -177,10 +178,10 @@ def _check_keys(node: MappingNode, source: Source, faults: list[Diagnostic]) -> 
     firsts: dict[str, Node] = {}
     kept: list[tuple[Node, Node]] = []
     for key, value in node.value:
-        place = source.span(key)
         if not isinstance(key, ScalarNode):
-            message = "a key must be text, not a list or an object"
-            faults.append(Diagnostic(place, message, "syntax"))
+            if len(faults) < MAX_FAULTS:
+                message = "a key must be text, not a list or an object"
+                faults.append(Diagnostic(source.span(key), message, "syntax"))
             continue
         kept.append((key, value))
         name: str = key.value
@@ -189,7 +190,9 @@ def _check_keys(node: MappingNode, source: Source, faults: list[Diagnostic]) -> 
         if name in firsts and len(faults) < MAX_FAULTS:
             first = source.span(firsts[name]).line
             message = f"{name} is written twice here (first in line {first})"
-            faults.append(Diagnostic(place, f"{message}; only the last one counts", "syntax"))
+            faults.append(
+                Diagnostic(source.span(key), f"{message}; only the last one counts", "syntax")
+            )
         firsts.setdefault(name, key)
     node.value = kept
 

@@ -84,11 +84,16 @@ def _moved(value: v.Node | None, span: Span) -> v.Node | None:
 
 
 def _entries(mapping: Node, first: str | None, second: str | None) -> Iterator[Node]:
-    for key, inner in pairs(mapping):
-        if first is None or key.value == first:
-            for inner_key, value in pairs(inner):
-                if second is None or inner_key.value == second:
-                    yield value
+    for inner in _values(mapping, first):
+        yield from _values(inner, second)
+
+
+def _values(mapping: Node, name: str | None) -> Iterator[Node]:
+    """The value under a key, or each of them."""
+    if name is None:
+        yield from (value for _, value in pairs(mapping))
+    elif (value := member(mapping, name)) is not None:
+        yield value
 
 
 def _same(one: v.Node | None, other: v.Node | None) -> bool:
