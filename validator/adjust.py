@@ -35,17 +35,28 @@ def graded(
 
 def ignored_below(findings: Iterable[Finding], files: Files, options: Options) -> list[Finding]:
     """The findings, those marked whose file or unit lies where their rule is ignored."""
-    return [_ignored_below(finding, files, options) for finding in findings]
+    if not options.path_ignores:
+        return list(findings)
+    known: dict[tuple[str, str, str], Ignored | None] = {}
+    found: list[Finding] = []
+    for finding in findings:
+        if finding.ignored is None and finding.rule not in options.never_ignore:
+            # What lies in one place is held against all the patterns once.
+            place = finding.rule, finding.span.file, finding.unit
+            if place not in known:
+                known[place] = _ignored_below(*place, files, options)
+            if (ignored := known[place]) is not None:
+                finding = replace(finding, ignored=ignored)
+        found.append(finding)
+    return found
 
 
-def _ignored_below(finding: Finding, files: Files, options: Options) -> Finding:
-    if finding.ignored is not None or finding.rule in options.never_ignore:
-        return finding
+def _ignored_below(
+    rule: str, file: str, unit: str, files: Files, options: Options
+) -> Ignored | None:
     for globs, rules in options.path_ignores:
-        if finding.rule in rules and (
-            globs.match(files.absolute(finding.span.file))
-            or globs.match(files.absolute(finding.unit))
+        if rule in rules and (
+            globs.match(files.absolute(file)) or globs.match(files.absolute(unit))
         ):
-            reason = f"path-ignores: {globs.patterns[0]}"
-            return replace(finding, ignored=Ignored(reason, by="configuration"))
-    return finding
+            return Ignored(f"path-ignores: {globs.patterns[0]}", by="configuration")
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from posixpath import dirname
 
 from validator.config import Options
@@ -63,28 +64,72 @@ class Places:
                     return
 
 
+class _Group:
+    """The ignores of one rule with one scope, the one written last first, and those around it.
+
+    They speak for the same findings. `needed` says whether there was such a finding; `counting` is
+    the nearest that counts, and `refusal` says of the nearest of all why it does not.
+    """
+
+    def __init__(
+        self, notes: Sequence[Note], outer: _Group | None, refusal: Callable[[Note], str | None]
+    ) -> None:
+        self.notes = notes
+        self.outer = outer
+        self.end = _end(notes[0].scope)
+        self.needed = False
+        own = next((one for one in notes if refusal(one) is None), None)
+        self.counting: Note | None = own or (outer.counting if outer else None)
+        self.refusal = Evidence(notes[0].span, refusal(notes[0]) or "")
+
+
 class _Scopes:
     """The ignores of one rule in one file, found by a place that they speak for."""
 
-    def __init__(self, notes: Iterable[Note]) -> None:
-        self._notes = sorted(notes, key=lambda one: (_start(one.scope), _reversed(one.scope)))
-        self._starts = [_start(one.scope) for one in self._notes]
-        # For each one the next before it that goes on behind its end.
-        self._outer: list[int] = []
-        around: list[int] = []
-        for number, note in enumerate(self._notes):
-            while around and _end(self._notes[around[-1]].scope) < _end(note.scope):
+    def __init__(self, notes: Iterable[Note], refusal: Callable[[Note], str | None]) -> None:
+        by_scope: dict[Span, list[Note]] = {}
+        for note in notes:
+            if _start(note.scope) < _end(note.scope):
+                by_scope.setdefault(note.scope, []).append(note)
+        self._groups: list[_Group] = []
+        # From each of these places on, up to the next one, which scope is the innermost.
+        self._bounds: list[tuple[int, int]] = []
+        self._inner: list[_Group | None] = []
+        around: list[_Group] = []
+        for scope in sorted(by_scope, key=lambda one: (_start(one), _reversed(one))):
+            self._close(around, _start(scope))
+            while around and around[-1].end < _end(scope):
                 around.pop()
-            self._outer.append(around[-1] if around else -1)
-            around.append(number)
+            group = _Group(by_scope[scope][::-1], around[-1] if around else None, refusal)
+            self._groups.append(group)
+            around.append(group)
+            self._bounds.append(_start(scope))
+            self._inner.append(group)
+        if around:
+            self._close(around, around[0].end)
 
-    def at(self, place: Span) -> Iterator[Note]:
-        """Those that speak for a place, the innermost first."""
-        number = bisect_right(self._starts, _start(place)) - 1
-        while number >= 0:
-            if _start(place) < _end(self._notes[number].scope):
-                yield self._notes[number]
-            number = self._outer[number]
+    def _close(self, around: list[_Group], place: tuple[int, int]) -> None:
+        """Note where the scopes end that do so before a place."""
+        while around and around[-1].end <= place:
+            end = around[-1].end
+            while around and around[-1].end <= end:
+                around.pop()
+            self._bounds.append(end)
+            self._inner.append(around[-1] if around else None)
+
+    def at(self, place: Span) -> _Group | None:
+        """The innermost of those that speak for a place."""
+        number = bisect_right(self._bounds, _start(place)) - 1
+        return self._inner[number] if number >= 0 else None
+
+    def needed(self) -> Iterator[Note]:
+        """Those that speak for a finding."""
+        # Those around others stand before them.
+        for group in reversed(self._groups):
+            if group.needed:
+                yield from group.notes
+                if group.outer is not None:
+                    group.outer.needed = True
 
 
 class Ignores:
@@ -108,8 +153,10 @@ class Ignores:
         for note in notes:
             for named in note.rules:
                 by_place.setdefault((self._id(named), note.span.file), []).append(note)
-        self._scopes = {key: _Scopes(several) for key, several in by_place.items()}
-        self._needed: set[tuple[str, Span]] = set()
+        self._scopes = {
+            (rule, file): _Scopes(several, partial(self._refusal, rule))
+            for (rule, file), several in by_place.items()
+        }
         self._near: dict[str, str] = {}
 
     def _id(self, named: Named) -> str:
@@ -119,26 +166,24 @@ class Ignores:
         """The finding, marked if an ignore at one of some places speaks for it."""
         if not self._scopes:
             return finding
-        found: dict[Note, None] = {}
+        found: list[_Group] = []
         for place in places:
             scopes = self._scopes.get((finding.rule, place.file))
-            if scopes is not None:
-                found.update(dict.fromkeys(scopes.at(place)))
-        self._needed.update((finding.rule, note.span) for note in found)
-        if finding.ignored is not None:
+            group = scopes.at(place) if scopes is not None else None
+            if group is not None:
+                group.needed = True
+                found.append(group)
+        if finding.ignored is not None or not found:
             return finding
-        for note in found:
-            if self._refusal(finding, note) is None:
-                why = Ignored(note.reason, note.until or None, note.kind, note.span)
-                return replace(finding, ignored=why)
-        for note in found:
-            word = Evidence(note.span, self._refusal(finding, note) or "")
-            return replace(finding, evidence=(*finding.evidence, word))
-        return finding
+        note = next((group.counting for group in found if group.counting is not None), None)
+        if note is None:
+            return replace(finding, evidence=(*finding.evidence, found[0].refusal))
+        why = Ignored(note.reason, note.until or None, note.kind, note.span)
+        return replace(finding, ignored=why)
 
-    def _refusal(self, finding: Finding, note: Note) -> str | None:
-        """Why an ignore does not count, for the one who wonders."""
-        if finding.rule in self._never:
+    def _refusal(self, rule: str, note: Note) -> str | None:
+        """Why an ignore of a rule does not count, for the one who wonders."""
+        if rule in self._never:
             return "this ignore does not count: the rule is never to be ignored"
         if note.ended(self._today):
             return f"this ignore ended on {note.until}"
@@ -151,20 +196,29 @@ class Ignores:
 
         `settled` tells whether the run has seen all that an ignore may be needed for.
         """
+        needed = {
+            (rule, note.span)
+            for (rule, _), scopes in self._scopes.items()
+            for note in scopes.needed()
+        }
         return Review(
             notes=tuple(self._notes),
             namings=tuple(
-                self._naming(note, named, settled) for note in self._notes for named in note.rules
+                self._naming(note, named, (self._id(named), note.span) in needed, settled)
+                for note in self._notes
+                for named in note.rules
             ),
             misfits=tuple(self._misfits),
             today=self._today,
             require_reason=self._options.require_reason,
         )
 
-    def _naming(self, note: Note, named: Named, settled: Callable[[Note], bool]) -> Naming:
+    def _naming(
+        self, note: Note, named: Named, found: bool, settled: Callable[[Note], bool]
+    ) -> Naming:
         known = named.id in self._names or TOOL_ID.fullmatch(named.id) is not None
         needed: Needed = "unclear"
-        if (self._id(named), note.span) in self._needed:
+        if found:
             needed = "yes"
         elif self._id(named) in self._ran and settled(note):
             needed = "no"

@@ -6,8 +6,10 @@ values that differ from run to run, it is silent.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import accumulate
 
 from validator.aws import FlowLog
 from validator.config import Options
@@ -45,18 +47,27 @@ class Settled:
         for one in deliveries:
             self._deliveries.setdefault(one.unit, []).append(one)
         self._whole: dict[Unit, bool] = {}
+        self._beginnings: dict[Unit, _Beginnings] = {}
 
     def settled(self, note: Note) -> bool:
         """Whether nothing that this run has not seen can need an ignore."""
-        if self._given or any(one.kind in ("internal", "rule") for one in self._faults):
+        if self._given or self._broken:
             return False
         units = self._units.get(note.span.file, ())
         if not units or not all(self._is_whole(unit) for unit in units):
             return False
-        concerned = [one for unit in units for one in self._concerned(unit, note)]
-        if not concerned or any(one.verdict is not Verdict.WILL_WORK for one in concerned):
+        concerned = [self._concerned(unit, note) for unit in units]
+        if not any(every for every, _ in concerned) or any(doubtful for _, doubtful in concerned):
             return False
         # Some rules look at everything: a second flow log that is the same, the quota of a VPC.
+        return self._sees_everything
+
+    @cached_property
+    def _broken(self) -> bool:
+        return any(one.kind in ("internal", "rule") for one in self._faults)
+
+    @cached_property
+    def _sees_everything(self) -> bool:
         return self._found.everywhere() <= set(self._found.units)
 
     @property
@@ -109,12 +120,21 @@ class Settled:
             for one in found
         )
 
-    def _concerned(self, unit: Unit, note: Note) -> list[Delivered]:
-        """The deliveries that begin in the scope or come by a call in it; else, all of the unit."""
+    def _concerned(self, unit: Unit, note: Note) -> tuple[int, int]:
+        """How often a delivery begins in the scope or comes by a call in it, and may not work.
+
+        If none does, it is all of the unit.
+        """
         everyone = self._deliveries.get(unit.path, [])
-        places = ((one, (one.span, *self._calls.get(one.address, ()))) for one in everyone)
-        inside = [one for one, spans in places if any(_holds(note.scope, span) for span in spans)]
-        return inside or everyone
+        if unit not in self._beginnings:
+            places = [
+                (span, one)
+                for one in everyone
+                for span in (one.span, *self._calls.get(one.address, ()))
+            ]
+            self._beginnings[unit] = _Beginnings(places)
+        inside = self._beginnings[unit].inside(note.scope)
+        return inside if inside[0] else self._beginnings[unit].all
 
     @cached_property
     def _calls(self) -> dict[str, tuple[Span, ...]]:
@@ -131,8 +151,30 @@ def _is_loaded(name: str) -> bool:
     return name.startswith("terraform.tfvars") or ".auto.tfvars" in name
 
 
-def _holds(scope: Span, place: Span) -> bool:
-    if scope.file != place.file:
-        return False
-    start = (place.line, place.column)
-    return (scope.line, scope.column) <= start < (scope.end_line, scope.end_column)
+class _Beginnings:
+    """Where deliveries begin in files, and how many of them may not work."""
+
+    def __init__(self, places: Iterable[tuple[Span, Delivered]]) -> None:
+        found: dict[str, list[tuple[tuple[int, int], bool]]] = {}
+        for span, one in places:
+            doubtful = one.verdict is not Verdict.WILL_WORK
+            found.setdefault(span.file, []).append(((span.line, span.column), doubtful))
+        self._starts: dict[str, list[tuple[int, int]]] = {}
+        # How many of those before a place may not work.
+        self._doubtful: dict[str, list[int]] = {}
+        for file, several in found.items():
+            several.sort()
+            self._starts[file] = [start for start, _ in several]
+            self._doubtful[file] = [0, *accumulate(doubtful for _, doubtful in several)]
+        self.all = (
+            sum(map(len, self._starts.values())),
+            sum(several[-1] for several in self._doubtful.values()),
+        )
+
+    def inside(self, scope: Span) -> tuple[int, int]:
+        """How many beginnings a scope holds, and how many of these may not work."""
+        starts = self._starts.get(scope.file, [])
+        first = bisect_left(starts, (scope.line, scope.column))
+        last = max(first, bisect_left(starts, (scope.end_line, scope.end_column)))
+        doubtful = self._doubtful.get(scope.file, [0])
+        return last - first, doubtful[last] - doubtful[first]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, TypeAlias
+from weakref import WeakKeyDictionary
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -59,12 +60,29 @@ def pairs(node: Node | None) -> list[Pair]:
 
 def member(node: Node | None, name: str) -> Node | None:
     """The value under a key of a mapping, the last one if it is repeated."""
-    found = None
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if key.value == name:
-                found = value
-    return found
+    if not isinstance(node, MappingNode):
+        return None
+    written: list[Pair] = node.value
+    if len(written) > _LONG:
+        return _by_name(node).get(name)
+    for key, value in reversed(written):
+        if key.value == name:
+            return value
+    return None
+
+
+_LONG: Final = 30
+"""Keys; a longer mapping is not searched through each time that it is asked."""
+_INDEXES: Final = WeakKeyDictionary[MappingNode, tuple[list[Pair], dict[str, Node]]]()
+
+
+def _by_name(node: MappingNode) -> dict[str, Node]:
+    """The values of a mapping by key, put together once; its list is replaced if it changes."""
+    kept = _INDEXES.get(node)
+    if kept is None or kept[0] is not node.value:
+        kept = (node.value, {key.value: value for key, value in node.value})
+        _INDEXES[node] = kept
+    return kept[1]
 
 
 def items(node: Node | None) -> list[Node]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections import defaultdict, deque
 from typing import Any
 
 from validator.files import MAX_SOURCE, Unreadable
@@ -84,7 +85,9 @@ class Config:
         self.outputs: dict[str, Declaration] = {}
         self.calls: dict[str, Declaration] = {}
         self.resources: dict[Resource, Declaration] = {}
-        self.providers: list[tuple[str, Declaration]] = []
+        self.providers: dict[str, list[Declaration]] = {}
+        self._unread: defaultdict[str, deque[Declaration]] = defaultdict(deque)
+        self._aliases: defaultdict[str, dict[str, Declaration]] = defaultdict(dict)
         self.complete = True
         self.settings: list[Declaration] = []
         self._locals: list[tuple[Declaration, bool]] = []
@@ -191,12 +194,20 @@ class Config:
             )
 
     def _provider(self, name: str, declaration: Declaration, override: bool) -> None:
-        if override:
-            for known, first in self.providers:
-                if known == name and alias_of(first) == alias_of(declaration):
-                    first.overrides.append(declaration)
-                    return
-        self.providers.append((name, declaration))
+        first = self.provider(name, alias_of(declaration)) if override else None
+        if first is not None:
+            first.overrides.append(declaration)
+        else:
+            self.providers.setdefault(name, []).append(declaration)
+            self._unread[name].append(declaration)
+
+    def provider(self, name: str, alias: str) -> Declaration | None:
+        """The first configuration of a provider with an alias; those behind it are not read."""
+        known, unread = self._aliases[name], self._unread[name]
+        while alias not in known and unread:
+            one = unread.popleft()
+            known.setdefault(alias_of(one), one)
+        return known.get(alias)
 
 
 def alias_of(declaration: Declaration) -> str:

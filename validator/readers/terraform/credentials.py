@@ -58,8 +58,7 @@ def aliases_by_credentials(module: Module, local: str) -> dict[tuple[str, ...], 
         root = root.parent
     configured = {
         alias_of(declaration): credentials(root, declaration.body)
-        for name, declaration in root.config.providers
-        if name == local
+        for declaration in root.config.providers.get(local, ())
     }
     found = {configured.get("", ()): ""}
     for alias, theirs in configured.items():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from validator.aws.partitions import partition_of
 from validator.graph.text import Hole, Lit, Symbol, Text
 from validator.graph.world import Place
-from validator.readers.terraform.config import Declaration, alias_of
+from validator.readers.terraform.config import Declaration
 from validator.readers.terraform.credentials import aliases_by_credentials, credentials
 from validator.readers.terraform.cty.collections import Seq
 from validator.readers.terraform.cty.convert import as_string
@@ -77,9 +77,9 @@ class Providers:
         return found
 
     def _find(self, module: Module, local: str, alias: str) -> Provider:
-        for name, declaration in module.config.providers:
-            if name == local and alias_of(declaration) == alias:
-                return self._configured(module, local, alias, declaration)
+        declaration = module.config.provider(local, alias)
+        if declaration is not None:
+            return self._configured(module, local, alias, declaration)
         call = module.static.call
         if module.parent is None or call is None:
             return self._default(module, local, alias)
