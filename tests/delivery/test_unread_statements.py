@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.delivery.bucket_templates import (
+    ACCOUNT,
     LANGUAGES,
     Language,
     Statement,
@@ -18,6 +21,15 @@ from validator.findings import Severity
 from validator.outcomes import Verdict
 
 EVERYBODY = "AWS only implies"
+
+
+def behind_one(language: Language, statements: Sequence[Statement]) -> tuple[str, str]:
+    """A template whose policy has a statement that nobody can read before some others."""
+    name, text = language(document("FIRST", *statements))
+    if name == "main.tf":
+        return name, 'variable "first" {}\n' + text.replace('"FIRST"', "var.first")
+    text = text.replace('"FIRST"', '{"Ref": "First"}')
+    return name, text.replace("{", '{"Parameters": {"First": {"Type": "String"}},', 1)
 
 
 @LANGUAGES
@@ -55,15 +67,17 @@ def test_a_statement_behind_one_that_is_open(
     severity: Severity,
     doubt: bool,
 ) -> None:
-    name, text = language(document("FIRST", *statements))
-    if name == "main.tf":
-        text = 'variable "first" {}\n' + text.replace('"FIRST"', "var.first")
-    else:
-        text = text.replace('"FIRST"', '{"Ref": "First"}')
-        text = text.replace("{", '{"Parameters": {"First": {"Type": "String"}},', 1)
-    report = reported(tree, name, text)
+    report = reported(tree, *behind_one(language, statements))
     [delivery] = report.deliveries
     [finding] = [one for one in report.findings if one.rule != "cannot-tell"]
     assert delivery.verdict is verdict
     assert finding.severity is severity
     assert (EVERYBODY in finding.message) is doubt
+
+
+@LANGUAGES
+def test_a_slip_behind_a_statement_that_is_open(tree: Tree, language: Language) -> None:
+    wrong = deny_if("StringNotEquals", "aws:SourceAcount", ACCOUNT)
+    report = reported(tree, *behind_one(language, [wrong, allow()]))
+    texts = [note.note for one in report.findings for note in one.evidence]
+    assert "there is no condition key aws:SourceAcount; did you mean aws:SourceAccount?" in texts

@@ -87,19 +87,19 @@ def _wrong_keys(
     asked: Asked, traces: tuple[Traced, ...]
 ) -> Iterator[tuple[Traced, Condition, str, str]]:
     for traced in traces:
-        for condition in asked.policies[traced.document].statements[traced.index].conditions:
+        for condition in asked.policies[traced.document].numbered(traced.index).conditions:
             name = condition.key.literal
             if name is not None and (right := meant(name)):
                 yield traced, condition, name, right
 
 
 def _mended(policy: Policy, traced: Traced, wrong: Condition, right: str) -> Policy:
-    statements = list(policy.statements)
-    statement = statements[traced.index]
-    statements[traced.index] = replace(
+    statement = policy.numbered(traced.index)
+    mended = replace(
         statement,
         conditions=tuple(
             replace(one, key=text(right)) if one is wrong else one for one in statement.conditions
         ),
     )
+    statements = (mended if one is statement else one for one in policy.statements)
     return replace(policy, statements=tuple(statements))
