@@ -160,10 +160,14 @@ class Resource:
         chosen = Ref(self.part.declared.address, name, shape)
         match getattr(self, f"{name}_prefix", None):
             case Known(value=Text() as prefix):
-                suffix = Ref(chosen.target, f"{name}-suffix", chosen.shape)
-                return Text((*_shaped(prefix, chosen.shape).pieces, suffix))
+                pass
+            case Unknown() as unknown:
+                prefix = Text((hole(unknown),))
             case _:
                 return Text((chosen,))
+        # The deploy makes up the rest only: a person may write slashes and dots.
+        suffix = Ref(chosen.target, f"{name}-suffix", chosen.shape)
+        return Text((*_shaped(prefix, looks).pieces, suffix))
 
 
 def _shaped(words: Text, shape: Shape) -> Text:
