@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -214,13 +215,24 @@ def test_what_takes_too_long_is_stopped_and_told(
     assert [one.verdict for one in report.deliveries] == [Verdict.WILL_FAIL]
 
 
+BOMB = "a0: &a0 [x, x]\n" + "".join(
+    f"a{one}: &a{one} [{', '.join([f'*a{one - 1}'] * 9)}]\n" for one in range(1, 40)
+)
+BOMB += "regions: *a39\n"
+
+
 @pytest.mark.parametrize(
     ("written", "file", "message"),
     [
         ("regions: [nowhere-1]\n", "s.yaml", "cfn-lint failed: "),
         ("regions: {a: b}\n", "s.yaml", "cfn-lint failed: "),
         ("[", ".cfnlintrc", "this is no configuration of cfn-lint"),
+        (BOMB, ".cfnlintrc", "this is no configuration of cfn-lint"),
+        ("regions: &a [*a]\n", ".cfnlintrc", "this is no configuration of cfn-lint"),
+        ("regions: [2030-01-01]\n", ".cfnlintrc", "this is no configuration of cfn-lint"),
+        ("#" * (1 << 21), ".cfnlintrc", "this is larger than 1 MiB"),
     ],
+    ids=lambda one: str(one)[:20],
 )
 def test_a_configuration_that_cfn_lint_refuses_is_told(
     tree: Tree, written: str, file: str, message: str
@@ -229,6 +241,17 @@ def test_a_configuration_that_cfn_lint_refuses_is_told(
     (fault,) = linted().diagnostics
     assert (fault.span.file, fault.kind) == (file, "config")
     assert fault.message.startswith(message)
+
+
+def test_a_configuration_of_cfn_lint_outside_is_not_read(tree: Tree, tmp_path: Path) -> None:
+    tree({"repo/.git/HEAD": "", "repo/s.yaml": STACK, "rc": "ignore_checks: [E, W]\n"})
+    (tmp_path / "repo/.cfnlintrc").symlink_to("../rc")
+    os.chdir(tmp_path / "repo")
+    report = linted("s.yaml")
+    assert theirs(report) == {TRAFFIC, UNUSED}
+    assert [(one.span.file, one.message) for one in report.diagnostics] == [
+        (".cfnlintrc", "this lies outside the repository and is not read")
+    ]
 
 
 def test_a_template_that_nobody_can_read_is_told_by_both(tree: Tree) -> None:

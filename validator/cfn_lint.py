@@ -21,11 +21,12 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, cast
 
 from validator.ending import undoing
-from validator.files import Files
+from validator.files import Files, Unreadable
 from validator.findings import Diagnostic, DiagnosticKind, Finding, Severity
 from validator.graph.span import Span
 
 TOOL: Final = "cfn-lint"
+MAX_CONFIGURATION: Final = 1 << 20
 MAX_SECONDS: Final = 300.0
 MAX_SECONDS_EACH: Final = 20.0
 _TOGETHER: Final = 50
@@ -80,25 +81,31 @@ class _Linter:
         found: dict[str, Any] = {}
         # A user whom the system does not know has no home (`~` is none), or a closed one.
         home = Path(os.path.expanduser("~"))  # noqa: PTH111
-        for folder in (home, self._files.working) if home.is_absolute() else (self._files.working,):
+        places = [Files(home, home)] if home.is_absolute() else []
+        for files in (*places, self._files):
             for name in _NAMES:
-                if os.path.isfile(folder / name):  # noqa: PTH113
-                    found.update(self._heeded(folder / name))
+                if os.path.lexists(files.path(name)):
+                    found.update(self._heeded(name, files))
                     break
         return found
 
-    def _heeded(self, place: Path) -> dict[str, Any]:
+    def _heeded(self, name: str, files: Files) -> dict[str, Any]:
         import yaml
 
+        heeded: dict[str, Any] = {}
         try:
-            read: object = yaml.safe_load(place.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError, yaml.YAMLError):
-            self.complain(place.name, "this is no configuration of cfn-lint", "config")
+            read: object = yaml.safe_load(files.text(name, MAX_CONFIGURATION))
+            if isinstance(read, dict):
+                written = cast("dict[object, object]", read)
+                heeded = {one: written[one] for one in _HEEDED if one in written}
+            _check_size(heeded)
+        except Unreadable as error:
+            self.complain(name, str(error), "config")
             return {}
-        if not isinstance(read, dict):
+        except (TypeError, ValueError, RecursionError, yaml.YAMLError):
+            self.complain(name, "this is no configuration of cfn-lint", "config")
             return {}
-        written = cast("dict[object, object]", read)
-        return {name: written[name] for name in _HEEDED if name in written}
+        return heeded
 
     def lint(self, names: list[str], config: Path) -> None:
         """Run cfn-lint once; where it takes too long, on each half, to find the one to blame."""
@@ -134,6 +141,15 @@ class _Linter:
     def complain(self, name: str, message: str, kind: DiagnosticKind) -> None:
         """Note what cfn-lint could not do."""
         self.diagnostics.append(Diagnostic(Span(name, 1, 1, 1, 1), message, kind))
+
+
+def _check_size(heeded: Mapping[str, Any]) -> None:
+    """Raises `ValueError` for what is no JSON, or far more of it than its aliases look like."""
+    size = 0
+    for part in json.JSONEncoder().iterencode(heeded):
+        size += len(part)
+        if size > MAX_CONFIGURATION:
+            raise ValueError
 
 
 def _told(command: Sequence[str], working: Path, seconds: float) -> tuple[bytes, bytes]:
