@@ -134,6 +134,33 @@ def test_diff_writes_nothing_and_is_a_patch(tree: Tree, capfd: pytest.CaptureFix
     assert (top / "net/main.tf").read_text() == MENDED.removesuffix("\n")
 
 
+@pytest.mark.parametrize(
+    "name", ["a b", 'a"b\\c', "\x1b[31m", "a\n::error::b", "\u202eé", "é", "##[x]"], ids=ascii
+)
+def test_a_patch_names_every_file_as_git_does(
+    tree: Tree, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    top = tree({f"{name}/{name}.tf": LOGS})
+    assert cli.main(["--diff"]) == 1
+    patch = capfd.readouterr().out
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    assert "\x1b" not in patch and "\u202e" not in patch and "\n::" not in patch
+    done = subprocess.run(["git", "apply", "-"], input=patch, text=True, check=False)
+    assert done.returncode == 0
+    assert (top / name / f"{name}.tf").read_text() == MENDED
+
+
+def test_a_patch_on_a_terminal_is_no_command(tree: Tree) -> None:
+    tree({"main.tf": LOGS.replace("# mend", "# \x1b[2J\n  # ::error::x")})
+    report = run([Path()])
+    patch = validator.mend.diff([Path()], Options(), report)
+    shown = validator.mend.diff([Path()], Options(), report, terminal=True)
+    assert "# \x1b[2J" in patch
+    assert "# \\x1b[2J" in shown and "\x1b" not in shown
+    assert len(shown.splitlines()) == len(patch.splitlines())
+
+
 def test_nothing_to_mend_is_an_empty_diff(tree: Tree, capfd: pytest.CaptureFixture[str]) -> None:
     tree({"main.tf": MENDED})
     assert cli.main(["--diff"]) == 0

@@ -114,7 +114,7 @@ def _judged(paths: list[Path], options: Options, given: Namespace) -> int:
         for one in report.diagnostics:
             if one.kind == "internal":
                 complain(f"{place(one.span)}: {one.message}")
-        say(diff(paths, options, report))
+        say(diff(paths, options, report, terminal=sys.stdout is not None and sys.stdout.isatty()))
         return exit_code(report, given)
     unwritten = _write_baseline(report, given) if options.write_baseline else ""
     write(report, given, to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
@@ -13,6 +14,8 @@ from validator.files import Files, Unreadable
 from validator.findings import Edit
 from validator.output import save
 from validator.records import dataclass
+from validator.report.escape import lines as lines_of
+from validator.report.escape import page, plain
 from validator.reports import Report
 
 
@@ -29,13 +32,18 @@ ROUNDS = 8
 """How often what is mended is judged again: each time, a fault behind it may come up."""
 
 
-def diff(paths: Sequence[Path], options: Options, report: Report) -> str:
-    """A unified diff of the edits, as `patch` and `git apply` take it from the working folder."""
+def diff(paths: Sequence[Path], options: Options, report: Report, *, terminal: bool = False) -> str:
+    """A unified diff of the edits, as `patch` and `git apply` take it from the working folder.
+
+    A patch holds lines as they are; on a `terminal`, what would be a command there is escaped.
+    """
     shown: list[str] = []
     for file, before, after, _ in _changes(_files(paths, options), report, []):
-        lines = unified_diff(_lines(before), _lines(after), f"a/{file}", f"b/{file}")
+        names = (_quoted(f"a/{file}"), _quoted(f"b/{file}"))
+        lines = unified_diff(_lines(before), _lines(after), *names)
         shown += [one if one.endswith("\n") else f"{one}\n{_NO_END}\n" for one in lines]
-    return "".join(shown)
+    patch = "".join(shown)
+    return page(lines_of(patch.removesuffix("\n"))) if terminal and patch else patch
 
 
 def mend(paths: Sequence[Path], options: Options, report: Report) -> Mended:
@@ -52,6 +60,14 @@ def mend(paths: Sequence[Path], options: Options, report: Report) -> Mended:
             continue
         done += [f"{file}:{one.span.line}: {one.old} → {one.new}" for one in reversed(edits)]
     return Mended(tuple(done), tuple(failed))
+
+
+def _quoted(name: str) -> str:
+    """A file's name as git writes it in a patch: in quotes if something in it is unsafe."""
+    if plain(name) == name and not set(name) & set('"\\'):
+        return name
+    signs = (chr(one) if 0x20 <= one < 0x7F else f"\\{one:03o}" for one in os.fsencode(name))
+    return '"' + "".join(f"\\{one}" if one in '"\\' else one for one in signs) + '"'
 
 
 def _lines(text: str) -> list[str]:

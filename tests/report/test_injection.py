@@ -153,6 +153,101 @@ def test_a_file_whose_name_is_a_command(tree: Tree, capfd: pytest.CaptureFixture
     assert capfd.readouterr().out == "\\x3a:error::x.tf\n"
 
 
+FILE_NAMES = (
+    "\n::error::mine", "a\n  ::set-env name=PATH::x", "##[error]mine", "x ##vso[task.x]y",
+    "\x1b[2J\x9b31m", "\u202egnp.exe\u2066", "<script>alert(1)<", "[here](https:evil)", "]]>",
+    "%0A::error::mine", "\"'`,:;&=|", "\u2028\u2029\x85\x0b", "${a}{0}{{1}}", "#a?b", "a\r\nb",
+    '"]:::bad', "`\n```\n# x", "&quot;&#10;", "日本 🪣", "e\u0301", "\\", "~~x~~ **y** @z #1",
+)  # fmt: skip
+FIXABLE = """resource "aws_s3_bucket" "b" {
+  bucket = "acme-injection-%d"
+}
+resource "aws_flow_log" "a" {
+  vpc_id               = "vpc-0123456789abcdef0"
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = aws_s3_bucket.b.id
+}
+"""
+FAULTY = 'resource "aws_flow_log" "b" {\n  x = ((\n}\n'
+TEMPLATE = """Resources:
+  B: {Type: AWS::S3::Bucket, Properties: {BucketName: acme-injection-t%d}}
+  L:
+    Type: AWS::EC2::FlowLog
+    Properties:
+      ResourceId: vpc-0123456789abcdef0
+      ResourceType: VPC
+      TrafficType: ALL
+      LogDestinationType: s3
+      LogDestination: !Ref B
+"""
+
+
+def named(tree: Tree) -> int:
+    """Folders and files of evil names, as far as the file system has them; how many."""
+    top = tree({"predeploy.toml": ""})
+    made = 0
+    for number, name in enumerate(FILE_NAMES):
+        folder = top / name
+        try:
+            folder.mkdir()
+            (folder / f"{name}.tf").write_text(FIXABLE % number)
+            (folder / f"{name}-faulty.tf").write_text(FAULTY)
+            (folder / f"{name}.yaml").write_text(TEMPLATE % number)
+        except OSError:
+            continue
+        made += 1
+    return made
+
+
+@pytest.mark.parametrize("name", sorted(REPORTERS))
+def test_no_name_of_a_file_is_a_command(
+    tree: Tree, name: str, contract: Contract, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made = named(tree)
+    assert made >= 15
+    assert cli.main(["--format", name, "-v", "--statistics"]) == 1
+    shown = capfd.readouterr()
+    assert shown.err == ""
+    contract(name, shown.out)
+    harmless(name, shown.out)
+    if name == "json":
+        found = json.loads(shown.out)
+        assert len(found["deliveries"]) == 3 * made
+        assert len(found["diagnostics"]) == made
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--show-files",),
+        ("--show-settings",),
+        ("--trace", "L", "-v"),
+        ("--trace", "L", "-v", "--format", "markdown"),
+        ("--fix", "-q"),
+        ("--write-baseline", "\x1b[31m\n::error::b.json"),
+        ("--baseline", "\x1b[31m\n::error::gone.json"),
+        ("--config", "\x1b[31m\n::error::gone.toml"),
+        ("--select", "\x1b[31m\n::error::x"),
+        ("--trace", "\x1b[31m\n::error::x"),
+        ("--explain", "\x1b[31m\n::error::x"),
+        ("--account", "\x1b[31m\n::error::x"),
+        ("--output", "\x1b[31m\n::error::x/y"),
+        ("\x1b[31m\n::error::x",),
+    ],
+    ids=lambda one: ascii(one[0]),
+)
+def test_so_it_is_with_whatever_else_is_asked(
+    tree: Tree, options: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    named(tree)
+    assert cli.main([*options]) in (0, 1, 2, 3)
+    shown = capfd.readouterr()
+    harmless("", shown.out)
+    harmless("", shown.err)
+    assert shown.out + shown.err
+
+
 def test_a_name_that_is_no_text(tree: Tree) -> None:
     flow = (
         'resource "aws_flow_log" "a" {\n  vpc_id = "vpc-1"\n  traffic_type = "ALL"\n'
