@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -261,8 +262,6 @@ def test_a_file_that_changes_between_two_looks(
 def test_a_folder_that_vanishes(
     repo: Callable[[Mapping[str, str | bytes]], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     top = repo({"net/main.tf": flow('"x"') + 'module "m" {\n  source = "../m"\n}\n', "m/m.tf": ""})
     real = Files.text
 
@@ -304,6 +303,30 @@ def test_names_of_all_kinds(repo: Callable[[Mapping[str, str | bytes]], Path]) -
     templates = [one for one in report.deliveries if one.name == "Good"]
     assert len(terraform) == len(templates) - 1 >= 20
     assert len({one.fingerprint for one in report.findings}) == len(report.findings)
+
+
+@pytest.mark.parametrize("folder", ["c#", "a%23b", "%25#%"])
+def test_a_sign_in_the_name_of_a_folder_changes_no_verdict(
+    tree: Tree, folder: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What waits for what, and what belongs to whom, is told by addresses."""
+    samples = Path(__file__).parent.parent / "sample_templates"
+    top = tree({})
+    for name in ("scenes/landing-zone", "scenes/vpc-stack", "bucket-policies-compete"):
+        shutil.copytree(samples / name, top / "plain" / name)
+    shutil.copytree(top / "plain", top / folder)
+    plain = run([Path("plain")])
+    there = run([Path(folder)])
+    assert [(one.unit, one.name, one.verdict) for one in there.deliveries] == [
+        (one.unit.replace("plain", folder), one.name, one.verdict) for one in plain.deliveries
+    ]
+    assert [(one.unit, one.name, one.rule) for one in there.findings] == [
+        (one.unit.replace("plain", folder), one.name, one.rule) for one in plain.findings
+    ]
+    assert cli.main([folder, "--write-baseline"]) == 0
+    assert cli.main([folder, "--baseline", ".predeploy-baseline.json"]) == 0
+    shown = capfd.readouterr().out
+    assert "no longer" not in shown
 
 
 @posix

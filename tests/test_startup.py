@@ -37,7 +37,8 @@ FIRST = {
         "configuration",
         "configuration.find",
     ),
-    *("discover", "engine", "files", "findings", "globs", "graph", "graph.span", "graph.verdict"),
+    *("discover", "engine", "files", "findings", "globs"),
+    *("graph", "graph.addresses", "graph.span", "graph.verdict"),
     *(
         "mentions",
         "modules",

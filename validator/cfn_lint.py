@@ -23,6 +23,7 @@ from typing import Any, Final, cast
 from validator.ending import undoing
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic, DiagnosticKind, Finding, Severity
+from validator.graph.addresses import address
 from validator.graph.span import Span
 
 TOOL: Final = "cfn-lint"
@@ -182,7 +183,7 @@ def _finding(match: Mapping[str, Any]) -> Finding:
         rule=rule["Id"],
         severity=_SEVERITIES.get(rule["Id"][:1], Severity.WARNING),
         message=match["Message"],
-        address=f"{name}#{'.'.join(map(str, path))}",
+        address=address(name, ".".join(map(str, path))),
         span=Span(
             name,
             start["LineNumber"],

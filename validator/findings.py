@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from validator.graph.addresses import unit_of
 from validator.graph.span import Span
 from validator.records import dataclass
 
@@ -106,7 +107,7 @@ class Finding:
     @property
     def unit(self) -> str:
         """The root module's folder or the template's path."""
-        return self.address.partition("#")[0]
+        return unit_of(self.address)
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Literal
 
+from validator.graph.addresses import unit_of
 from validator.graph.span import Span
 from validator.graph.verdict import Open
 from validator.records import dataclass, replace
@@ -75,7 +76,7 @@ class Delivered:
     @property
     def unit(self) -> str:
         """The root module's folder or the template's path."""
-        return self.address.partition("#")[0]
+        return unit_of(self.address)
 
     @property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import cast, get_args
 
 from validator.findings import Aws, Finding, Grade, Rule, Severity, When
+from validator.graph.addresses import head
 from validator.graph.span import Span
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -48,7 +49,7 @@ def faulty_finding(found: object, rule: Rule, unit: str) -> str:
         return fault
     if found.rule != rule.id:
         return f"check yields a finding of the rule {found.rule!r}"
-    if not found.address.startswith(f"{unit}#"):
+    if not found.address.startswith(head(unit)):
         return f"the address of a finding is {found.address!r}, not that of a resource of {unit}"
     for edit in found.edits:
         fault = _wrong(edit, "an edit", {"span": Span, "old": str, "new": str})

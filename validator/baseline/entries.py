@@ -13,6 +13,8 @@ from typing import Any, Final, cast
 
 from validator.files import MAX_BYTES, Files
 from validator.findings import Diagnostic, Finding, Severity, fingerprint
+from validator.graph.addresses import address as address_of
+from validator.graph.addresses import unit_of
 from validator.graph.span import Span
 from validator.records import dataclass, replace
 
@@ -49,7 +51,7 @@ class Entry:
     @property
     def unit(self) -> str:
         """The unit, named from the baseline's folder."""
-        return self.address.partition("#")[0]
+        return unit_of(self.address)
 
     def written(self) -> str:
         """The entry as one line of the file."""
@@ -80,7 +82,7 @@ class Place:
         if unit is None:
             real = os.path.realpath(self._files.absolute(finding.unit))
             unit = self._units[finding.unit] = Path(os.path.relpath(real, self._folder)).as_posix()
-        address = f"{unit}#{finding.name}"
+        address = address_of(unit, finding.name)
         key = fingerprint(finding.rule, address, finding.fault)
         return Entry(address, finding.rule, key, finding.severity, finding.message)
 
@@ -178,7 +180,7 @@ def _entry(row: object, lines: _Lines) -> Entry:
             raise Broken(place, f"an entry of a baseline has a text as its {name}")
     if texts["severity"] not in _SEVERITIES:
         raise Broken(place, f"there is no severity {texts['severity']}")
-    if not _is_name(str(texts["address"]).partition("#")[0]):
+    if not _is_name(unit_of(str(texts["address"]))):
         raise Broken(place, "the address of an entry begins with what no file can be called")
     count: object = found.get("count", 1)
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:

@@ -7,6 +7,7 @@ from typing import Generic, TypeAlias, TypeVar, cast
 
 from validator.aws import Resource
 from validator.delivery.resolve import Resolver, resource_at, targets
+from validator.graph.addresses import unit_of
 from validator.graph.graph import Graph, Kind
 from validator.graph.text import Hole, Ref, Symbol, Text
 from validator.graph.values import Absent, Known, Unknown, Value
@@ -120,7 +121,7 @@ def owned(
     found.update((one.address, one) for one in home.open.beside(of))
     if _is_open(name):
         found.update((one.address, one) for one in home.written.beside(of))
-    unit = None if address is None else address.partition("#")[0]
+    unit = None if address is None else unit_of(address)
     for one in (*far.about(name, address), *far.open.beside(of, unit)):
         if one.unit != graph.home.unit:
             found.setdefault(one.address, one)

@@ -11,6 +11,7 @@ from validator.delivery.needs import Asked, Need, State
 from validator.delivery.owners import owned
 from validator.delivery.resolve import could_be, made_up, resource_at, targets
 from validator.findings import Evidence
+from validator.graph.addresses import head
 from validator.graph.text import Hole, Symbol, Text
 from validator.graph.values import Absent, Datum, Known, Unknown, Value
 from validator.graph.verdict import Open, Truth, open_of
@@ -43,7 +44,7 @@ def owner_matches(
         case Absent():
             return Truth.NO, None
         case Unknown() as unknown:
-            same_unit = address is None or address.startswith(f"{unit}#")
+            same_unit = address is None or address.startswith(head(unit))
             return (Truth.MAYBE, open_of(unknown)) if same_unit else (Truth.NO, None)
         case Known(value=words, span=span):
             if address is not None and address in targets(words):

@@ -11,6 +11,7 @@ from validator.delivery.needs import Stop
 from validator.delivery.permissions import Permissions
 from validator.delivery.roles import role_of
 from validator.delivery.target import Target, ToBucket, ToLogGroup, ToStream
+from validator.graph.addresses import address
 from validator.graph.text import Dangling, Hole, Ref, Text, text
 from validator.graph.values import Absent, Known, Unknown, Value, hole
 from validator.outcomes import DeliveryType
@@ -177,7 +178,7 @@ def _id(unit: str, what: str, value: Value[Text]) -> str:
         case Unknown():
             return f"{what} {hole(value).key}"
         case Absent(span=span):
-            return f"{unit}#{what} {span.file}:{span.line}:{span.column}"
+            return address(unit, f"{what} {span.file}:{span.line}:{span.column}")
 
 
 def _identity(unit: str, what: str, words: Text) -> str:
@@ -189,4 +190,4 @@ def _identity(unit: str, what: str, words: Text) -> str:
         case (Hole(key=key),):
             return f"{what} {key}"
         case _:
-            return f"{unit}#{what} {words}"
+            return address(unit, f"{what} {words}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from validator.graph.addresses import head
 from validator.graph.order import Order
 from validator.graph.world import Declared, Gap, World
 
@@ -131,7 +132,7 @@ class Graph:
         mine = self._index.of(kind)
         yield from mine.values()
         for resource in self.others.index.of(kind).values():
-            if not resource.address.startswith(f"{self.home.unit}#"):
+            if not resource.address.startswith(head(self.home.unit)):
                 yield resource
 
     def count(self, kind: Kind[R]) -> int:
@@ -142,13 +143,13 @@ class Graph:
         """Those of a kind, everywhere, that no unit creates: they are looked up, or told of."""
         yield from (one for one in self._index.of(kind).values() if not one.managed)
         for resource in self.others.looked_up(kind):
-            if not resource.address.startswith(f"{self.home.unit}#"):
+            if not resource.address.startswith(head(self.home.unit)):
                 yield resource
 
     def get(self, address: str, kind: Kind[R]) -> R | None:
         """The resource of a kind at an address, in whatever unit it is."""
         found = self._index.of(kind).get(address)
-        if found is None and not address.startswith(f"{self.home.unit}#"):
+        if found is None and not address.startswith(head(self.home.unit)):
             found = self.others.index.of(kind).get(address)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from validator.graph.addresses import address
 from validator.graph.text import Hole, Json, Piece, Symbol, Text
 from validator.graph.values import Fields, Items, Known, Node
 from validator.records import replace
@@ -28,7 +29,9 @@ def _piece(piece: Piece, unit: str) -> Piece:
     match piece:
         case Symbol(kind=kind, scope=scope):
             return Hole(
-                f"{unit}#{kind} {scope}", f"the {kind} that {unit} is deployed to", shape="name"
+                address(unit, f"{kind} {scope}"),
+                f"the {kind} that {unit} is deployed to",
+                shape="name",
             )
         case Json(node=inner):
             return Json(from_outside(inner, unit))

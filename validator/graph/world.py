@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from validator.graph.addresses import address
 from validator.graph.span import Span
 from validator.graph.text import Symbol, Text
 from validator.graph.values import Known, Node, Unknown
@@ -67,7 +68,7 @@ class Declared:
     @property
     def address(self) -> str:
         """Unique across the units of a run."""
-        return f"{self.unit}#{self.name}"
+        return address(self.unit, self.name)
 
 
 @dataclass(frozen=True, slots=True)

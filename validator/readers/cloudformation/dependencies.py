@@ -10,6 +10,7 @@ from collections.abc import Callable
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from validator.graph import values as v
+from validator.graph.addresses import head
 from validator.readers.cloudformation.conditions import MAX_DEPTH
 from validator.readers.cloudformation.intrinsics.choice import branches
 from validator.readers.cloudformation.intrinsics.reference import ref_name, target
@@ -22,7 +23,7 @@ from validator.readers.cloudformation.scope import Scope
 def dependencies(top: Scope) -> Callable[[str], frozenset[str]]:
     """The addresses that an address of this unit waits for, one hop, each asked for once."""
     known: dict[str, frozenset[str]] = {}
-    start = f"{top.stack.unit}#"
+    start = head(top.stack.unit)
 
     def of(address: str) -> frozenset[str]:
         if address not in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validator.aws import returned
+from validator.graph.addresses import address
 from validator.graph.span import Span
 from validator.graph.values import Unknown
 from validator.readers.cloudformation.template import Section, Template, Written, type_of
@@ -55,7 +56,7 @@ class Stack:
 
     def address(self, name: str) -> str:
         """A resource's address in the graph."""
-        return f"{self.unit}#{self.prefix}{name}"
+        return address(self.unit, f"{self.prefix}{name}")
 
     def everyone(self) -> list[Stack]:
         """This stack and all below it."""

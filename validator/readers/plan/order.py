@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.graph.addresses import address as address_of
 from validator.readers.loose import Table, rows, table, words
 from validator.readers.plan.document import Config, Plan, steps
 
@@ -26,7 +27,7 @@ class Order:
         for address, whole in self._wholes.items():
             self._instances.setdefault(whole, []).append(address)
         self._already = frozenset(
-            f"{plan.name}#{one.address}"
+            address_of(plan.name, one.address)
             for one in plan.resources.values()
             if one.managed and one.fresh is False
         )
@@ -40,7 +41,7 @@ class Order:
         if found is None:
             names = self._of_resource(whole)
             there = {one for each in names for one in (each, *self._instances.get(each, ()))}
-            found = frozenset(f"{self.plan.name}#{one}" for one in there) | self._already
+            found = frozenset(address_of(self.plan.name, one) for one in there) | self._already
             self._kept[whole] = found
         return found - {address}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.aws import returned
+from validator.graph.addresses import address as address_of
 from validator.graph.span import Span
 from validator.graph.text import Hole, Lit, Piece, Ref, Text, text
 from validator.graph.values import Known, Node, Unknown
@@ -139,7 +140,7 @@ class Reading:
     def _unknown(self, resource: Planned, leaf: Shaped, where: Where | None, span: Span) -> Node:
         shown = f"{resource.address}.{'.'.join(leaf.path)}"
         why = f"{shown} is known only after the deploy"
-        key = f"{self.plan.name}#{shown}"
+        key = address_of(self.plan.name, shown)
         name = leaf.path[-1]
         constant = table(leaf.expression)
         if "constant_value" in constant:
@@ -184,7 +185,7 @@ class Reading:
             yield Hole(open_.key, why, SUPPLY)
 
     def _address(self, source: Source) -> str:
-        return f"{self.plan.name}#{source.address}"
+        return address_of(self.plan.name, source.address)
 
     def _word(self, source: Source) -> str:
         target = self.plan.resources[source.address]

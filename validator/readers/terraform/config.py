@@ -234,7 +234,7 @@ def _module_files(run: Run, folder: str) -> list[str]:
                 entry.name
                 for entry in entries
                 if entry.name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))
-                and not entry.name.startswith((".", "#"))
+                and not entry.name.startswith(".")
                 and not os.path.isdir(entry.path)  # noqa: PTH112
             )
     except OSError:

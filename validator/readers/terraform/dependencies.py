@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from validator.graph.addresses import address as address_of
 from validator.readers.terraform.config import Resource
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.hcl.bodies import Body
@@ -43,7 +44,7 @@ class Dependencies:
         if key not in self._addresses:
             found: set[str] = set()
             for one in self._of_resource(static, which):
-                found.add(f"{self.unit}#{one}")
+                found.add(address_of(self.unit, one))
                 found.update(self.instances.get(one, ()))
             self._addresses[key] = frozenset(found)
         return self._addresses[key]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.files import Files
 from validator.findings import Diagnostic, DiagnosticKind
+from validator.graph.addresses import address
 from validator.graph.span import Span
 from validator.graph.world import Gap
 from validator.readers import Settings, Unit
@@ -86,4 +87,4 @@ class Run:
 
     def key(self, name: str) -> str:
         """The key of an unknown in this unit."""
-        return f"{self.unit.path}#{name}"
+        return address(self.unit.path, name)
