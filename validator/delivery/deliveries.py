@@ -12,9 +12,7 @@ from validator.delivery.case import Case, case_of
 from validator.delivery.deployer import deployer_needs
 from validator.delivery.destination import delivery_type, target_of
 from validator.delivery.duplicates import repeated, too_many
-from validator.delivery.firehose import firehose_needs
 from validator.delivery.left_out import destination_left_out
-from validator.delivery.logs import logs_needs
 from validator.delivery.lookup import hops
 from validator.delivery.needs import Need, State, at, met, missing, verdict
 from validator.delivery.path import way
@@ -211,13 +209,19 @@ def _needs(case: Case, target: Target) -> tuple[Case, list[Need]]:
         case Unsettled(open=facts):
             needs.append(missing("destination", span, *facts))
             if kind == "cloud-watch-logs":
+                from validator.delivery.logs import logs_needs
+
                 needs += logs_needs(case, None)
         case ToBucket():
             case, needs = s3_needs(case, target)
             needs += partition_needs(case)
         case ToLogGroup():
+            from validator.delivery.logs import logs_needs  # not for the other destinations
+
             needs += logs_needs(case, target)
         case ToStream():
+            from validator.delivery.firehose import firehose_needs
+
             needs.append(met("destination", span))
             needs += firehose_needs(case, target)
     if kind == "s3" and not isinstance(target, Faulty):

@@ -15,9 +15,10 @@ from validator.delivery.group_settings import setting_needs
 from validator.delivery.key_kind import kind_needs
 from validator.delivery.key_policy import key_needs
 from validator.delivery.lookup import dangling_in, hops, open_piece
-from validator.delivery.names import log_group_arn
+from validator.delivery.names import log_group_arn, pattern
 from validator.delivery.needs import Need, State, at, met, missing, undeclared
-from validator.delivery.requests import logs_key_request
+from validator.delivery.organization import Origin
+from validator.delivery.requests import ABSENT, TRUE, exactly
 from validator.delivery.resolve import could_be, resource_at, tail, targets
 from validator.delivery.stops import key_stop
 from validator.delivery.target import ToLogGroup
@@ -25,8 +26,8 @@ from validator.findings import Edit, Evidence
 from validator.graph.span import Span
 from validator.graph.text import Hole, Lit, Ref, Symbol, SymbolKind, Text, text
 from validator.graph.values import Absent, Known, Unknown
-from validator.graph.verdict import Open, open_of
-from validator.policy.question import Request
+from validator.graph.verdict import Open, Truth, open_of
+from validator.policy.question import ContextValue, Principal, Request
 from validator.records import replace
 
 _USES = ("kms:GenerateDataKey", "kms:Decrypt")
@@ -194,6 +195,27 @@ def _use_of_key(case: Case, target: ToLogGroup, words: Text, used: Evidence) -> 
 def _requests(target: ToLogGroup, suffix: str) -> Callable[[Case, Text], list[Request]]:
     def requests(case: Case, key_arn: Text) -> list[Request]:
         group = log_group_arn(target.name, target.region, target.account, case.place)
-        return [logs_key_request(use, key_arn, group, case.origin, suffix) for use in _USES]
+        return [_key_request(use, key_arn, group, case.origin, suffix) for use in _USES]
 
     return requests
+
+
+def _key_request(
+    action: str, key_arn: Text, group_arn: Text, origin: Origin, suffix: str
+) -> Request:
+    """A use of a log group's key by CloudWatch Logs, whose principal ends in a suffix.
+
+    <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
+    """
+    context = {
+        "kms:encryptioncontext:aws:logs:arn": exactly(group_arn),
+        "kms:encryptioncontextkeys": ContextValue((pattern("aws:logs:arn"),), multivalued=True),
+        "aws:principalisawsservice": TRUE,
+        "aws:securetransport": TRUE,
+        "aws:sourcevpc": ABSENT,
+        "aws:sourcevpce": ABSENT,
+        "aws:principalorgid": ABSENT,
+    }
+    service = text("logs.") + origin.place.region + text(f".{suffix}")
+    principal = Principal("Service", service)
+    return Request(principal, action, key_arn.pieces, context, Truth.MAYBE)

@@ -49,15 +49,15 @@ def exactly(words: Text | str) -> ContextValue:
     return ContextValue((pattern(words),))
 
 
-_TRUE, _FALSE = exactly("true"), exactly("false")
+TRUE, FALSE = exactly("true"), exactly("false")
 _BY_AWS = {
     **dict.fromkeys(_NEVER_FOR_SERVICES, ABSENT),
-    "aws:principalisawsservice": _TRUE,
+    "aws:principalisawsservice": TRUE,
     "aws:principalarn": exactly(AWS_ACCOUNT),
     "aws:principalaccount": exactly(AWS_ACCOUNT),
     "aws:sourceip": exactly(AWS_ADDRESS),
-    "aws:securetransport": _TRUE,
-    "aws:viaawsservice": _FALSE,
+    "aws:securetransport": TRUE,
+    "aws:viaawsservice": FALSE,
 }
 """What every call by a service of AWS carries."""
 
@@ -141,27 +141,6 @@ def key_request(
     return Request(service_principal(LOG_DELIVERY), action, key_arn.pieces, context, Truth.MAYBE)
 
 
-def logs_key_request(
-    action: str, key_arn: Text, group_arn: Text, origin: Origin, suffix: str
-) -> Request:
-    """A use of a log group's key by CloudWatch Logs, whose principal ends in a suffix.
-
-    <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>
-    """
-    context = {
-        "kms:encryptioncontext:aws:logs:arn": exactly(group_arn),
-        "kms:encryptioncontextkeys": ContextValue((pattern("aws:logs:arn"),), multivalued=True),
-        "aws:principalisawsservice": _TRUE,
-        "aws:securetransport": _TRUE,
-        "aws:sourcevpc": ABSENT,
-        "aws:sourcevpce": ABSENT,
-        "aws:principalorgid": ABSENT,
-    }
-    service = text("logs.") + origin.place.region + text(f".{suffix}")
-    principal = Principal("Service", service)
-    return Request(principal, action, key_arn.pieces, context, Truth.MAYBE)
-
-
 def trust_request(role_arn: Text, origin: Origin) -> Request:
     """The flow logs service assuming a role."""
     flow_log: Pattern = (
@@ -230,12 +209,12 @@ def role_request(action: str, resource: Pattern, role_arn: Text, origin: Origin)
     """A call with a role, whose place `origin` is, that an AWS service took on for a flow log."""
     context = {
         **origin.keys("principal"),
-        "aws:principalisawsservice": _FALSE,
+        "aws:principalisawsservice": FALSE,
         "aws:principalarn": exactly(role_arn),
         "aws:principalaccount": exactly(origin.place.account),
         "aws:requestedregion": exactly(origin.place.region),
         "aws:sourceip": exactly(AWS_ADDRESS),
-        "aws:securetransport": _TRUE,
+        "aws:securetransport": TRUE,
         "aws:viaawsservice": ContextValue(None, Truth.MAYBE),
         "aws:principalservicename": ABSENT,
         "aws:principalservicenameslist": ABSENT,

@@ -25,10 +25,11 @@ from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.foreach import written_out
 from validator.readers.cloudformation.nodes import call, pairs, plain
 from validator.readers.cloudformation.reading import Reading, load
-from validator.readers.cloudformation.scope import Assumption, Budget, Scope
+from validator.readers.cloudformation.scope import Budget, Scope
 from validator.readers.cloudformation.source import Source
 from validator.readers.cloudformation.stack import Stack
 from validator.readers.cloudformation.template import Written
+from validator.readers.cloudformation.worlds import Assumption
 
 DATA = Path(__file__).parents[2] / "data" / "cloudformation"
 NAMES = sorted(path.name.removesuffix(".expected.json") for path in DATA.glob("*.expected.json"))

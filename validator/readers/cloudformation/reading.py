@@ -25,12 +25,12 @@ from validator.readers.cloudformation.nodes import call, member, pairs, scalar_t
 from validator.readers.cloudformation.parameters import unfit
 from validator.readers.cloudformation.relevant import Search
 from validator.readers.cloudformation.rules import refusals
-from validator.readers.cloudformation.scope import Assumption, Budget, Scope, scopes
+from validator.readers.cloudformation.scope import Budget, Scope, scopes
 from validator.readers.cloudformation.source import Source
 from validator.readers.cloudformation.stack import Stack
 from validator.readers.cloudformation.template import Template, Written, type_of
 from validator.readers.cloudformation.unread import unread
-from validator.readers.cloudformation.worlds import assumptions
+from validator.readers.cloudformation.worlds import Assumption, assumptions
 
 CDK_PATH: Final = "aws:cdk:path"
 """What the CDK notes in `Metadata`: the path of the construct, from the stack downwards.

@@ -6,7 +6,7 @@ A node evaluates to a value, or to None where `AWS::NoValue` removes it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -25,24 +25,12 @@ from validator.readers.cloudformation.pieces import too_large
 from validator.readers.cloudformation.pseudo import symbol
 from validator.readers.cloudformation.stack import Stack
 from validator.readers.cloudformation.template import Written
-from validator.records import dataclass, field
+
+if TYPE_CHECKING:
+    from validator.readers.cloudformation.worlds import Assumption
 
 MAX_STEPS_EACH: Final = 20_000
 MAX_STEPS: Final = 400_000
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """What a world takes open values to be, by their keys.
-
-    `values` are literals, `others` what a value is assumed not to be, `atoms` comparisons that
-    nothing can be said about but their outcome, `answers` the named conditions that follow.
-    """
-
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
-    others: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
-    atoms: Mapping[str, bool] = field(default_factory=dict[str, bool])
-    answers: Mapping[str, bool] = field(default_factory=dict[str, bool])
 
 
 class Budget:

@@ -16,15 +16,29 @@ from validator.readers.cloudformation.conditions import Answer
 from validator.readers.cloudformation.pieces import symbol_key
 from validator.readers.cloudformation.relevant import Relevant
 from validator.readers.cloudformation.rules import broken
-from validator.readers.cloudformation.scope import Assumption, Scope
+from validator.readers.cloudformation.scope import Scope
 from validator.readers.cloudformation.variables import Choice, Variable, variables
-from validator.records import dataclass
+from validator.records import dataclass, field
 
 MAX_WORLDS: Final = 64
 MAX_ANSWERS: Final = 4_000
 
 _REGION: Final = symbol_key("region")
 _PARTITION: Final = symbol_key("partition")
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What a world takes open values to be, by their keys.
+
+    `values` are literals, `others` what a value is assumed not to be, `atoms` comparisons that
+    nothing can be said about but their outcome, `answers` the named conditions that follow.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    others: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    atoms: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    answers: Mapping[str, bool] = field(default_factory=dict[str, bool])
 
 
 def assumptions(

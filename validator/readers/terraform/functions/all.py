@@ -18,7 +18,7 @@ from validator.readers.terraform.functions import (
     times,
     yamls,
 )
-from validator.readers.terraform.functions.registry import call
+from validator.readers.terraform.functions.calling import call
 
 __all__ = [
     "call",
