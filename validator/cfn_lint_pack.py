@@ -102,6 +102,7 @@ NUMBERS: Final = {
     "flow-log-group-unordered": 9657,
     "deployer-lacks-permission": 9658,
     "log-group-class": 9659,
+    "bucket-name-taken": 9660,
 }
 """The number of each rule. A new rule takes the next; none is ever given to another rule."""
 

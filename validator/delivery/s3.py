@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from validator.aws import Bucket
+from validator.delivery.bucket_names import name_needs
 from validator.delivery.bucket_policy import policy_needs
 from validator.delivery.bucket_settings import payer_needs
 from validator.delivery.case import Case
@@ -37,6 +38,7 @@ def s3_needs(case: Case, target: ToBucket) -> tuple[Case, list[Need]]:
         needs += policy_needs(case, target, found)
         needs += encryption_needs(case, target)
     needs += payer_needs(case, target)
+    needs += name_needs(case, target)
     return case, needs
 
 

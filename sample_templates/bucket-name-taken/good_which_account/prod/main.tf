@@ -1,0 +1,19 @@
+# No file says that both are deployed, nor where to.
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.20.0.0/16"
+}
+
+resource "aws_flow_log" "main" {
+  vpc_id               = aws_vpc.main.id
+  traffic_type         = "ALL"
+  log_destination_type = "s3"
+  log_destination      = aws_s3_bucket.logs.arn
+}
+
+resource "aws_s3_bucket" "logs" {
+  bucket = "acme-name-which-account"
+}
