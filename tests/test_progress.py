@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -24,7 +25,7 @@ SLOW = """
 import sys, time
 import validator.engine, validator.progress
 from validator.cli import main
-from validator.findings import Counts, Report
+from validator.reports import Counts, Report
 validator.progress.PATIENCE = 0.05
 def run(paths, options, *, step):
     for number in (1, 2):
@@ -143,4 +144,26 @@ def test_every_unit_is_told_as_it_is_read_and_judged(tree: Tree) -> None:
         ("reading", "b", 2, 2),
         ("judging", "a", 1, 2),
         ("judging", "b", 2, 2),
+    ]
+
+
+CRASHING = SLOW.replace(
+    "def run(",
+    """def line(self):
+    raise ValueError('a bug')
+validator.progress.Progress.line = line
+def run(""",
+)
+
+
+def test_a_crash_in_it_costs_no_report_and_is_told(tree: Tree) -> None:
+    tree({})
+    shown = on_a_terminal("--format", "json", "--output", "out.json", code=CRASHING)
+    assert shown == ""
+    found = json.loads(Path("out.json").read_text())
+    assert [(one["kind"], one["message"]) for one in found["diagnostics"]] == [
+        (
+            "internal",
+            "showing how far the run is failed, which is a bug of ours: ValueError: a bug",
+        )
     ]

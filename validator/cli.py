@@ -77,10 +77,13 @@ def _run(given: Namespace) -> int:
     if given.show_files:
         return UNREAD if inquiries.files(paths, options) else OK
     if given.trace is not None:
-        with _progress(given) as step:
+        told: list[Diagnostic] = []
+        with _progress(given, Crashes(told, debug=given.debug)) as step:
             traced = inquiries.traced(paths, options, given, step)
         inquiries.tell_trace(traced, given)
-        return OK
+        for one in told:
+            complain(one.message)
+        return BUG if told else OK
     try:
         return _judged(paths, options, given)
     except Misconfigured as error:
@@ -99,14 +102,14 @@ def _judged(paths: list[Path], options: Options, given: Namespace) -> int:
     # Also of a run that fails there is a report: whoever waits for one reads why.
     report = Report((), (), (), Counts(), {})
     try:
-        report = _report(paths, options, given)
+        report = _report(paths, options, given, crashes)
     except Misconfigured:
         raise
     except Exception as error:
         crashes.note(".", f"this run {OURS}", error)
     if given.fix:
         with crashes.door("--fix"):
-            report = _mended(paths, options, given, report)
+            report = _mended(paths, options, given, report, crashes)
     report = replace(report, diagnostics=tuple(sorted({*report.diagnostics, *failures})))
     if given.diff:
         from validator.mend import diff
@@ -125,14 +128,16 @@ def _judged(paths: list[Path], options: Options, given: Namespace) -> int:
     return exit_code(report, given)
 
 
-def _report(paths: list[Path], options: Options, given: Namespace) -> Report:
+def _report(paths: list[Path], options: Options, given: Namespace, crashes: Crashes) -> Report:
     from validator.engine import run
 
-    with _progress(given) as step:
+    with _progress(given, crashes) as step:
         return run(paths, options, step=step)
 
 
-def _mended(paths: list[Path], options: Options, given: Namespace, report: Report) -> Report:
+def _mended(
+    paths: list[Path], options: Options, given: Namespace, report: Report, crashes: Crashes
+) -> Report:
     """The report after what can be mended is: an edit may bring up the next fault."""
     from validator.mend import ROUNDS, mend
 
@@ -144,7 +149,7 @@ def _mended(paths: list[Path], options: Options, given: Namespace, report: Repor
             complain(f"fixed {words}")
         if not mended.done:
             break
-        report = _report(paths, options, given)
+        report = _report(paths, options, given, crashes)
     return report
 
 
@@ -207,7 +212,7 @@ def exit_code(report: Report, options: Namespace) -> int:
 
 
 @contextmanager
-def _progress(options: Namespace) -> Generator[Step]:
+def _progress(options: Namespace, crashes: Crashes) -> Generator[Step]:
     """Say on a terminal how far a long run is, unless somebody wants it quiet."""
     if options.no_progress or options.quiet or not sys.stderr.isatty():
         yield silent
@@ -219,3 +224,5 @@ def _progress(options: Namespace) -> Generator[Step]:
         return
     with Progress() as progress, undoing(progress.erase):
         yield progress.step
+    if progress.crash is not None:
+        crashes.note(".", f"showing how far the run is {OURS}", progress.crash)

@@ -30,6 +30,8 @@ class Progress:
         self._ended: Event | None = None
         self._thread: Thread | None = None
         self._shown = ""
+        self.crash: Exception | None = None
+        """What went wrong in the thread, once the run has ended."""
 
     def step(self, what: str, name: str, number: int, total: int) -> None:
         """Note the next step; a `Step`."""
@@ -56,13 +58,16 @@ class Progress:
             self._thread.join()
 
     def _draw(self, ended: Event) -> None:
-        drawn = ended.wait(PATIENCE)
-        while not drawn:
-            line = self.line()
-            if line != self._shown:
-                self._shown = line
-                _put(f"\r\x1b[K{line}")
-            drawn = ended.wait(_INTERVAL)
+        try:
+            drawn = ended.wait(PATIENCE)
+            while not drawn:
+                line = self.line()
+                if line != self._shown:
+                    self._shown = line
+                    _put(f"\r\x1b[K{line}")
+                drawn = ended.wait(_INTERVAL)
+        except Exception as error:  # the run goes on without; Python would print a traceback
+            self.crash = error
         self.erase()
 
     def erase(self) -> None:
