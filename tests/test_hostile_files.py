@@ -64,6 +64,7 @@ def repo(tree: Tree) -> Callable[[Mapping[str, str | bytes]], Path]:
                 "secret.json": f'{{"Statement": [{{"Effect": "{SECRET}"}}]}}',
                 "secret/main.tf": secret,
                 "secret/terraform.tfvars": f'x = "{SECRET}"\n',
+                "secret/terraform.tfstate": f'{{"version": 4, "outputs": {{"o": "{SECRET}"}}}}',
                 "secret/t.yaml": GOOD.replace("Good", SECRET.replace("-", "")),
             }
         )
@@ -85,7 +86,10 @@ WAYS_OUT = (
     'join(",", fileset("../..", "secret*"))', 'join(",", fileset("folder", "*"))',
     'file("/proc/self/environ")', 'file("/dev/zero")', 'file("~/.profile")', 'filemd5("link.txt")',
     'tostring(fileexists("../../secret.txt"))', 'file("link.txt\\u0000")', 'file("fifo")',
-    'templatefile("inner.tftpl", { x = "../../secret.txt" })',
+    'templatefile("inner.tftpl", { x = "../../secret.txt" })', 'filesha256("link.txt")',
+    'filebase64sha512("../../secret.txt")', 'filesha1("folder/t.yaml")', 'abspath("link.txt")',
+    'pathexpand("~/x")', 'data.terraform_remote_state.s.outputs.o',
+    'data.terraform_remote_state.link.outputs.o', 'data.local_file.f.content', 'module.git.o',
 )
 # fmt: on
 
@@ -96,6 +100,21 @@ def test_nothing_outside_is_read_or_told(
     repo: Callable[[Mapping[str, str | bytes]], Path], format_: str
 ) -> None:
     logs = "".join(flow(way).replace('"a"', f'"a{number}"') for number, way in enumerate(WAYS_OUT))
+    logs += """data "terraform_remote_state" "s" {
+  backend = "local"
+  config  = { path = "../../secret/terraform.tfstate" }
+}
+data "terraform_remote_state" "link" {
+  backend = "local"
+  config  = { path = "folder/terraform.tfstate" }
+}
+data "local_file" "f" {
+  filename = "link.txt"
+}
+module "git" {
+  source = "git::file://ABSOLUTE/secret"
+}
+"""
     calls = "".join(
         f'module "m{number}" {{\n  source = "{source}"\n}}\n'
         for number, source in enumerate(("../../secret", "./folder", "../../../../../../etc"))
@@ -106,6 +125,8 @@ def test_nothing_outside_is_read_or_told(
         "net/.terraform/modules/modules.json": '{"Modules": [{"Key": "far", "Dir": "../secret"}]}',
         "net/far.tf": 'module "far" {\n  source = "a/b/c"\n}\n',
         "one/t.yaml": STACK.replace("PLACE", "../../secret/t.yaml"),
+        "five/t.yaml": STACK.replace("PLACE", "x")
+        + "  Fn::Transform: {Name: AWS::Include, Parameters: {Location: ../../secret/t.yaml}}\n",
         "two/t.yaml": STACK.replace("PLACE", "folder/t.yaml"),
         "three/t.yaml": STACK.replace("PLACE", "ABSOLUTE/secret/t.yaml"),
         "four/t.yaml": STACK.replace("PLACE", "file://ABSOLUTE/secret/t.yaml"),
@@ -133,6 +154,38 @@ def test_nothing_outside_is_read_or_told(
     assert cli.main(["-v", "--fail-on", "never", "--format", format_, "--output", str(out)]) == 3
     assert SECRET not in out.read_text()
     assert len([one for one in report.deliveries if one.unit == "net"]) == len(WAYS_OUT)
+
+
+@posix
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("--diff", "--fix", "--show-files", "--show-settings", "--statistics -v"),
+        *("--plan FILE", "--existing FILE", "--var-file FILE", "--parameter-file FILE"),
+        *("--baseline FILE", "--config FILE", "FILE", "net/main.tf FILE", "--trace aws_flow_log.a"),
+    ],
+)
+def test_whatever_is_asked_tells_nothing_from_outside(
+    repo: Callable[[Mapping[str, str | bytes]], Path],
+    words: str,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    top = repo({"net/main.tf": flow('"arn:aws:s3:::${file("../link.txt")}"')})
+    (top / "repo/link.txt").symlink_to("../secret.txt")
+    os.chdir(top / "repo")
+    for file in ("link.json", "../secret.json", "link.tfvars", "link.yaml", "../secret/main.tf"):
+        if file.startswith("link"):
+            there = {"json": "secret.json", "yaml": "secret/t.yaml"}
+            target = there.get(file[5:], "secret/terraform.tfvars")
+            Path(file).unlink(missing_ok=True)
+            Path(file).symlink_to(f"../{target}")
+        if "../" in file and words.endswith("FILE") and not words.startswith("--"):
+            continue  # that is what a person wants judged
+        assert cli.main([*words.replace("FILE", file).split(), "--fail-on", "never"]) in (0, 2, 3)
+        shown = capfd.readouterr()
+        assert SECRET not in shown.out + shown.err
+        if "FILE" not in words:
+            break
 
 
 @posix
