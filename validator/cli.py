@@ -33,12 +33,14 @@ from validator.reports import Counts, Report
 from validator.steps import Step, silent
 
 OK, FINDINGS, USAGE, UNREAD, BUG = range(5)
+GARBAGE = (500_000, 20, 20)
+"""When garbage is looked for: most of what is read is kept to the end, and looking for it as often
+as Python does is a third of long runs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives back the exit code."""
-    # Most of what is read is kept to the end: looking for garbage so often is a third of long runs.
-    gc.set_threshold(500_000, 20, 20)
+    gc.set_threshold(*GARBAGE)
     options = Namespace(debug=False)
     try:
         options = parser().parse_args(arguments)

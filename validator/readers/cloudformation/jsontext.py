@@ -20,6 +20,8 @@ _TOKEN: Final = re.compile(r'[{}\[\]:,]|"(?:[^"\\]|\\.)*"|[^\s{}\[\]:,"]+')
 def nodes_of_json(text: str) -> Node | None:
     """The root node of a text that is known to be JSON."""
     places = _Places(text)
+    # A decoder for each text would take longer than all the rest.
+    decoded = json.JSONDecoder(strict=False).decode
     root: Node | None = None
     open_nodes: list[MappingNode | SequenceNode] = []
     keys: list[Node | None] = []
@@ -39,7 +41,8 @@ def nodes_of_json(text: str) -> Node | None:
         elif written == "[":
             node = SequenceNode("", [], start, end, flow_style=True)
         elif written[0] == '"':
-            node = ScalarNode("", json.loads(written, strict=False), start, end, '"')
+            plain = "\\" not in written
+            node = ScalarNode("", written[1:-1] if plain else decoded(written), start, end, '"')
         else:
             node = ScalarNode("", written, start, end, None)
         if not open_nodes:
