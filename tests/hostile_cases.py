@@ -190,6 +190,14 @@ OPEN: dict[str, tuple[Files, str, str]] = {
         "main.tf:5",
         "takes more than 500000 steps",
     ),
+    "a long list as JSON, again and again": (
+        flow(
+            'join("", [for x in range(600) : jsonencode(local.a)])',
+            "locals {\n  a = range(1000)\n}\n",
+        ),
+        "main.tf:5",
+        "takes more than 500000 steps",
+    ),
     "a pattern that explodes": (
         flow('regex("^(a+)+$", "' + "a" * 5000 + '!")'),
         "main.tf:5",

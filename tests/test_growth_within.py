@@ -76,6 +76,13 @@ def names_of_sub(size: int) -> Written:
     return stack(Resources={"L": flow_log({"Fn::Sub": [text, names]})})
 
 
+def open_keys_of_a_mapping(size: int) -> Written:
+    """Each flow log looks up a key that is open."""
+    keys = {f"eu-west-{n}": {"arn": "arn:aws:s3:::acme"} for n in range(size)}
+    found = {"Fn::FindInMap": ["M", {"Ref": "AWS::Region"}, "arn"]}
+    return stack(Mappings={"M": keys}, Resources={f"L{n}": flow_log(found) for n in range(size)})
+
+
 def ignores_of_all(size: int) -> Written:
     """Every ignore speaks for every finding."""
     several = [one for n in range(size) for one in ignore(n)["predeploy"]["ignore"]]
@@ -129,8 +136,8 @@ def lines(folder: Path, written: Written) -> int:
 @pytest.mark.parametrize(
     "write",
     [
-        *(aliases, names_of_sub, ignores_of_all, comments_for_all),
-        *(ignores_that_nothing_needs, ignored_folders),
+        *(aliases, names_of_sub, open_keys_of_a_mapping, ignores_of_all),
+        *(comments_for_all, ignores_that_nothing_needs, ignored_folders),
     ],
     ids=lambda write: write.__name__,
 )

@@ -70,6 +70,8 @@ class Scope:
         self.loops: Mapping[str, str] = {}
         self.parameters: dict[str, v.Node] = {}
         self.answers: dict[str, Answer | None] = {}
+        # What mappings hold under keys that are open.
+        self.mapped: dict[tuple[object, ...], v.Node | None] = {}
         # Comparisons that stayed open, noted while worlds are looked for.
         self.compared: list[Compared] | None = None
         self._children: dict[str, Scope] = {}

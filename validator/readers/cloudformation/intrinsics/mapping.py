@@ -40,22 +40,20 @@ def find_in_map(scope: Scope, call: Call) -> v.Node | None:
         if default is not None:
             return _moved(scope.value(default), span)
         return scope.unknown(call.node, f"there is no mapping {name}")
-    found = [] if mapping is None else list(_entries(mapping, literals[1], literals[2]))
-    open_key = next((key for key, text in zip(keys, literals, strict=True) if text is None), None)
-    if open_key is None or name is None:
+    if mapping is not None and None not in literals:
+        found = list(_entries(mapping, literals[1], literals[2]))
         if found:
             step = v.Step(f"mapping {name}, {literals[1]}, {literals[2]}", scope.span(found[0]))
             value = scope.value(found[0])
             return None if value is None else v.moved(v.reached(value, step), span)
         if default is not None:
             return _moved(scope.value(default), span)
-        if name is not None:
-            shown = f"{literals[1]}, {literals[2]}"
-            return scope.unknown(call.node, f"mapping {name} has no {shown}")
-    elif found and default is None:
-        values = [scope.value(node) for node in found]
-        if all(_same(values[0], value) for value in values[1:]):
-            return _moved(values[0], span)
+        shown = f"{literals[1]}, {literals[2]}"
+        return scope.unknown(call.node, f"mapping {name} has no {shown}")
+    if mapping is not None and default is None:
+        alike = _alike(scope, mapping, literals[1], literals[2])
+        if alike is not None:
+            return v.moved(alike, span)
     return _unsettled(scope, call.node, keys, name)
 
 
@@ -81,6 +79,16 @@ def _open(key: v.Node | None) -> tuple[str, str]:
 
 def _moved(value: v.Node | None, span: Span) -> v.Node | None:
     return None if value is None else v.moved(value, span)
+
+
+def _alike(scope: Scope, mapping: Node, first: str | None, second: str | None) -> v.Node | None:
+    """What a mapping holds under each key that may be meant, if that is the same."""
+    asked = (id(mapping), first, second, *scope.loops.items())
+    if asked not in scope.mapped:
+        values = [scope.value(node) for node in _entries(mapping, first, second)]
+        alike = bool(values) and all(_same(values[0], value) for value in values[1:])
+        scope.mapped[asked] = values[0] if alike else None
+    return scope.mapped[asked]
 
 
 def _entries(mapping: Node, first: str | None, second: str | None) -> Iterator[Node]:

@@ -40,6 +40,8 @@ def jsonencode(context: Context, value: Val) -> Val:
     failed = refusal(value)
     if failed is not None and failed.dangling is None:
         return failed
+    # Each part of it is made anew, which takes longer than to look at it.
+    context.spend(value.size)
     node = to_node(value)
     made = Str((encoded(value, node),))
     if isinstance(value, Seq | Obj):
