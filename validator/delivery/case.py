@@ -9,10 +9,11 @@ from validator.aws import FlowLog, Resource
 from validator.delivery.organization import Origin, membership
 from validator.delivery.partition import partition_for
 from validator.delivery.resolve import Resolver
+from validator.graph.existence import there_with
 from validator.graph.graph import Graph
 from validator.graph.span import Span
 from validator.graph.text import Text, text
-from validator.graph.values import Absent, Datum, Known, Node, Value
+from validator.graph.values import Absent, Datum, Known, Node, Unknown, Value
 from validator.graph.world import Place
 from validator.records import dataclass, replace
 
@@ -86,6 +87,19 @@ class Case:
             # Kept with the thing, so that no other one gets its identity.
             found = memo[known] = (thing, make())
         return found[1]
+
+    def open_about(self, thing: Resource) -> Unknown | None:
+        """What leaves open whether a thing is there with the flow log; None if it surely is.
+
+        What hangs on the same condition as the flow log is there whenever the flow log is.
+        """
+        match thing.exists, self.flow_log.exists:
+            case Unknown() as unknown, Unknown() as mine if thing.unit == self.flow_log.unit:
+                return None if there_with(unknown, mine) else unknown
+            case Unknown() as unknown, _:
+                return unknown
+            case _:
+                return None
 
     def about(self, thing: Resource | None) -> Case:
         """The same case, looking at the policies of one thing."""

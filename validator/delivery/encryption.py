@@ -63,8 +63,8 @@ def encryption_needs(case: Case, target: ToBucket) -> Iterator[Need]:
         judged = True
         if answer is Truth.MAYBE and fact is not None:
             yield missing("encryption-key", encryption.span, fact, subject=target.called)
-        elif isinstance(encryption.exists, Unknown):
-            yield missing("encryption-key", encryption.span, open_of(encryption.exists))
+        elif (unknown := case.open_about(encryption)) is not None:
+            yield missing("encryption-key", encryption.span, open_of(unknown))
         else:
             yield from _of(case, target, encryption)
     if not judged and bucket is not None and bucket.managed:

@@ -44,8 +44,8 @@ def firehose_needs(case: Case, target: ToStream) -> Iterator[Need]:
             span,
         )
         yield missing("stream", span, fact, subject=target.called)
-    elif isinstance(stream.exists, Unknown):
-        yield missing("stream", span, open_of(stream.exists), subject=target.called)
+    elif (unknown := case.open_about(stream)) is not None:
+        yield missing("stream", span, open_of(unknown), subject=target.called)
     else:
         yield met("stream", span)
         yield _source(stream)

@@ -30,7 +30,7 @@ from validator.delivery.sizes import key_policy_size
 from validator.delivery.slips import name_spelled, slip_facts
 from validator.findings import Evidence, When
 from validator.graph.text import Text
-from validator.graph.values import Absent, Datum, Known, Unknown, Value
+from validator.graph.values import Absent, Datum, Known, Value
 from validator.graph.verdict import Open, Truth, open_of
 from validator.policy.question import Outcome, Request
 from validator.records import replace
@@ -183,8 +183,8 @@ def _document(case: Case, key: Key) -> tuple[Value[Datum], str, tuple[Open, ...]
     for beside in owned(case.graph, KeyPolicy, _owner, key.word("id"), key.address):
         answer, fact = owner_matches(case, beside.key, beside.unit, key.word("id"), key.address)
         if answer is Truth.YES:
-            if isinstance(beside.exists, Unknown):
-                open_facts.append(open_of(beside.exists))
+            if (unknown := case.open_about(beside)) is not None:
+                open_facts.append(open_of(unknown))
             document, unit = beside.document, beside.unit
         elif answer is Truth.MAYBE and fact is not None:
             open_facts.append(fact)

@@ -54,8 +54,9 @@ def _span(case: Case) -> Span:
 
 
 def _exists(case: Case, target: ToLogGroup) -> Need:
-    if target.group is not None and isinstance(target.group.exists, Unknown):
-        return missing("destination", _span(case), open_of(target.group.exists))
+    unknown = None if target.group is None else case.open_about(target.group)
+    if unknown is not None:
+        return missing("destination", _span(case), open_of(unknown))
     return met("destination", _span(case))
 
 

@@ -77,8 +77,8 @@ class _Gathering:
 
     def document(self, policy: RolePolicy | ManagedPolicy) -> None:
         document = policy.document
-        if isinstance(policy.exists, Unknown):
-            self.open.append(open_of(policy.exists))
+        if (unknown := self.case.open_about(policy)) is not None:
+            self.open.append(open_of(unknown))
             self.perhaps(document, policy.unit)
             return
         read = parsed(self.case, document, "identity", policy.unit)
@@ -203,8 +203,8 @@ def _permissions(case: Case, role: Role) -> Permissions:
         )
         if Truth.YES not in attached:
             continue
-        if isinstance(attachment.exists, Unknown):
-            gathering.open.append(open_of(attachment.exists))
+        if (unknown := case.open_about(attachment)) is not None:
+            gathering.open.append(open_of(unknown))
             continue
         gathering.attached(attachment.policy_arn, attachment.unit)
         for arn in _each(attachment.policy_arns, gathering):

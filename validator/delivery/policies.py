@@ -86,10 +86,11 @@ def bucket_policies(case: Case, name: Text, bucket: Bucket | None) -> Found:
         answer, fact = owner_matches(case, policy.bucket, policy.unit, name, address)
         if isinstance(policy.document, Absent) or answer is Truth.NO:
             continue
-        if answer is Truth.YES and not isinstance(policy.exists, Unknown):
+        unknown = case.open_about(policy)
+        if answer is Truth.YES and unknown is None:
             sure.append(policy)
-        elif answer is Truth.YES and isinstance(policy.exists, Unknown):
-            rivals.append((policy, open_of(policy.exists)))
+        elif answer is Truth.YES and unknown is not None:
+            rivals.append((policy, open_of(unknown)))
         elif fact is not None:
             perhaps.append((policy, fact))
     return Found(tuple(sure), (*rivals, *perhaps), tuple(rivals))

@@ -16,7 +16,7 @@ from validator.delivery.wrong_partition import wrong_partition
 from validator.findings import Edit
 from validator.graph.span import Span
 from validator.graph.text import Text
-from validator.graph.values import Known, Step, Unknown
+from validator.graph.values import Known, Step
 from validator.graph.verdict import Open, open_of
 from validator.records import dataclass, replace
 
@@ -70,8 +70,8 @@ def named_role(case: Case, field: RoleField, given: Known[Text]) -> Named:
             fix = assigned(case.flow_log, field, role.reference("arn"))
             need = replace(need, facts={**need.facts, "fix": fix})
         return Named(None, need)
-    if isinstance(role.exists, Unknown):
-        return Named(role, missing("role", span, open_of(role.exists)))
+    if (unknown := case.open_about(role)) is not None:
+        return Named(role, missing("role", span, open_of(unknown)))
     return Named(role, met("role", span))
 
 

@@ -60,9 +60,9 @@ def _exists(case: Case, target: ToBucket, found: Found) -> Need:
     span = case.flow_log.destination.span
     name = target.called
     if target.bucket is not None:
-        exists = target.bucket.exists
-        if isinstance(exists, Unknown):
-            return missing("destination", span, open_of(exists), subject=name)
+        unknown = case.open_about(target.bucket)
+        if unknown is not None:
+            return missing("destination", span, open_of(unknown), subject=name)
         return met("destination", span)
     if target.perhaps:
         other = target.perhaps[0]

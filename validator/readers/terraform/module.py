@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 
+from validator.graph.existence import both
 from validator.graph.span import Span
 from validator.graph.values import Known, Unknown
 from validator.readers.terraform.config import Config, Declaration, Resource
@@ -47,9 +48,8 @@ class Module:
         self.given = given or {}
         self.outer = Scope(parent, instance.bound if instance else {}) if parent else None
         self.scope = Scope(self)
-        self.exists: Unknown | None = instance.exists if instance else None
-        if self.exists is None and parent is not None:
-            self.exists = parent.exists
+        above = None if parent is None else parent.exists
+        self.exists: Unknown | None = both(above, None if instance is None else instance.exists)
         self._kept: dict[tuple[str, ...], Val] = {}
         self._open: set[tuple[str, ...]] = set()
         self._expansions: dict[tuple[str, ...], Expansion] = {}

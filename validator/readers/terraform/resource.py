@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.aws import returned
+from validator.graph.existence import both
 from validator.graph.span import Span
 from validator.graph.text import Ref
 from validator.graph.values import Fields, Known, Node, Unknown
@@ -217,9 +218,7 @@ def _first_name(expression: tree.Expr) -> str:
 def declare(instance: ResourceInstance) -> Declared:
     """The instance as the graph takes it."""
     if instance.declared is None:
-        unknown = instance.module.exists
-        if unknown is None:
-            unknown = instance.instance.exists
+        unknown = both(instance.module.exists, instance.instance.exists)
         span: Span = instance.span
         if unknown is None and instance.declaration.block is None:
             unknown = Unknown(instance.unreadable, span)
