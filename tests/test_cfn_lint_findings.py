@@ -215,10 +215,8 @@ def test_what_takes_too_long_is_stopped_and_told(
     assert [one.verdict for one in report.deliveries] == [Verdict.WILL_FAIL]
 
 
-BOMB = "a0: &a0 [x, x]\n" + "".join(
-    f"a{one}: &a{one} [{', '.join([f'*a{one - 1}'] * 9)}]\n" for one in range(1, 40)
-)
-BOMB += "regions: *a39\n"
+_LEVELS = (f"a{one}: &a{one} [{', '.join([f'*a{one - 1}'] * 9)}]\n" for one in range(1, 40))
+BOMB = "".join(("a0: &a0 [x, x]\n", *_LEVELS, "regions: *a39\n"))
 
 
 @pytest.mark.parametrize(

