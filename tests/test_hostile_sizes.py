@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from validator import cli
 from validator.engine import run
 from validator.files import MAX_SOURCE
 from validator.outcomes import Verdict
+from validator.readers.cloudformation.jsontext import nodes_of_json
+from validator.readers.plan.document import Plan
 from validator.readers.terraform.hcl import parse
+from validator.readers.terraform.hcl.slicer import slices
 from validator.readers.terraform.hcl.source import Source
 
 Tree = Callable[[Mapping[str, str | bytes]], Path]
@@ -83,6 +87,19 @@ UNREAD = {
         f"{TEMPLATES}.compose.MAX_PARTS",
         {"t.json": "\t" + json.dumps(WITH_A_LIST)},
         "t.json",
+        "parts",
+    ),
+    "a plan": (
+        "validator.readers.plan.document.MAX_PARTS",
+        {
+            "plan.json": json.dumps(
+                {
+                    "format_version": "1.2",
+                    "planned_values": {"root_module": {"x": ["aws_flow_log", *[1] * MANY]}},
+                }
+            )
+        },
+        "plan.json:1",
         "parts",
     ),
     "resources": (
@@ -158,13 +175,37 @@ def test_a_file_beyond_all_sizes_is_not_parsed(tree: Tree) -> None:
     assert [one.message for one in alone.diagnostics] == [limit]
 
 
-def test_a_long_text_costs_its_length() -> None:
-    text = "x" * 1_000_000
-    parse.expression(Source("a.tf", '"short"'))
-    source = Source("a.tf", f'"{text}"')
+LONG = 1_000_000
+ADDRESS = (
+    '{"format_version": "1.2", "planned_values": '
+    '{"root_module": {"resources": [{"address": "%s"}]}}}'
+)
+
+
+def parsed(text: str) -> object:
+    return parse.expression(Source("a.tf", text))
+
+
+@pytest.mark.parametrize(
+    ("reads", "short", "long"),
+    [
+        (parsed, '"x"', f'"{"x" * LONG}"'),
+        (slices, "\n", "\n" * LONG),
+        (slices, "\n", "# x\n" * LONG),
+        (slices, 'a "x" {}', f'a "{"x" * LONG}" {{}}'),
+        (nodes_of_json, '{"x": 1}', f'{{"{"x" * LONG}": 1}}'),
+        (partial(Plan, "a.json"), ADDRESS.replace("%s", "x"), ADDRESS.replace("%s", "x" * LONG)),
+    ],
+    ids=["a text", "lines", "comments", "a label", "JSON", "a plan"],
+)
+def test_a_long_text_costs_its_length(
+    reads: Callable[[str], object], short: str, long: str
+) -> None:
+    """And no way back for each of its characters."""
+    reads(short)
     tracemalloc.start()
     try:
-        parse.expression(source)
-        assert tracemalloc.get_traced_memory()[1] < 10 * len(text)
+        reads(long)
+        assert tracemalloc.get_traced_memory()[1] < 12 * len(long)
     finally:
         tracemalloc.stop()

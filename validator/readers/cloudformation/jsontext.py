@@ -14,7 +14,9 @@ from typing import Final
 from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-_TOKEN: Final = re.compile(r'[{}\[\]:,]|"(?:[^"\\]|\\.)*"|[^\s{}\[\]:,"]+')
+from validator.patterns import possessive
+
+_TOKEN: Final = re.compile(r'[{}\[\]:,]|"' + possessive(r'[^"\\]++|\\.') + r'"|[^\s{}\[\]:,"]+')
 
 
 def nodes_of_json(text: str) -> Node | None:

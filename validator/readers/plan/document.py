@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import cast
 
 from validator.graph.span import Span
+from validator.patterns import possessive
 from validator.readers.loose import Table, rows, table, words
 from validator.records import dataclass, field
 
@@ -19,9 +20,11 @@ MAX_RESOURCES = 20_000
 MAX_MODULES = 64
 """How deep modules may call each other."""
 
+MAX_PARTS = 1_500_000
 _EXPONENT = 400
-_ADDRESS = re.compile(r'"address"\s*:\s*"((?:[^"\\]|\\.)*)"')
-_STEP = re.compile(r'(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])|([^.\[\]"]+)|\.')
+_QUOTED = possessive(r'[^"\\]++|\\.')
+_ADDRESS = re.compile(rf'"address"\s*:\s*"({_QUOTED})"')
+_STEP = re.compile(rf'(\[(?:"{_QUOTED}"|\d+)\])|([^.\[\]"]+)|\.')
 
 
 class Malformed(Exception):
@@ -173,6 +176,8 @@ class Plan:
 
 
 def _decoded(text: str) -> Table:
+    if sum(map(text.count, ",[{")) > MAX_PARTS:
+        raise Malformed(f"a plan of more than {MAX_PARTS} parts is not read")
     try:
         document: object = json.loads(
             text, parse_int=_number, parse_float=_number, parse_constant=_constant

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable
 
 from validator.graph.addresses import address as address_of
+from validator.patterns import possessive
 from validator.readers.terraform.config import Resource
 from validator.readers.terraform.hcl import tree
 from validator.readers.terraform.hcl.bodies import Body
 from validator.readers.terraform.hcl.walk import Reference, in_body, references
 from validator.readers.terraform.sources import Static
 
-_KEY = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[[^"\]]*\]')
+_KEY = re.compile(r'\["' + possessive(r'[^"\\]++|\\.') + r'"\]|\[[^"\]]*\]')
 
 
 MAX_CHAIN = 200

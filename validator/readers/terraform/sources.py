@@ -7,7 +7,7 @@ import posixpath
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from validator.files import Unreadable
+from validator.files import MAX_SOURCE, Unreadable
 from validator.graph.span import Span
 from validator.readers.terraform.config import Config, Declaration
 from validator.readers.terraform.hcl import tree
@@ -88,7 +88,7 @@ class Loader:
         if not self.run.files.is_file(name):
             return {}
         try:
-            data: Any = json.loads(self.run.files.text(name))
+            data: Any = json.loads(self.run.files.text(name, MAX_SOURCE))
             rows: list[dict[str, Any]] = data.get("Modules") or []
             base = self.run.unit.path
             return {

@@ -13,12 +13,14 @@ from validator.readers.terraform.hcl.source import Fault
 from validator.records import dataclass
 
 MAX_BLOCKS = 100_000
-_BLANK = re.compile(r"(?:[ \t]+|\r?\n|#[^\n]*|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
+_BLANK = re.compile(possessive(r"[ \t\n]++|\r\n|#[^\n]*+|//[^\n]*+|/\*.*?\*/", "+"), re.DOTALL)
 # Possessive throughout: a long name that heads no block would else be tried in every division.
 _GAP = possessive(r"[ \t]|/\*" + possessive(r"[^*]|\*(?!/)") + r"\*/")
 _LABEL = '(?:"' + possessive(r'[^"\\\n]|\\.') + r'"|[^\W\d][\w-]*+)'
 _HEADER = re.compile(rf"([^\W\d][\w-]*+)({possessive(_GAP + _LABEL)}){_GAP}\{{")
-_LABELS = re.compile(r'"((?:[^"\\\n]|\\.)*)"|/\*.*?\*/|([^\W\d][\w-]*)', re.DOTALL)
+_LABELS = re.compile(
+    r'"(' + possessive(r'[^"\\\n]++|\\.') + r')"|/\*.*?\*/|([^\W\d][\w-]*)', re.DOTALL
+)
 _BODY = re.compile(
     possessive(r"[^\"{}#/<]++|/(?![/*])|<(?!<)|#[^\n]*+|//[^\n]*+|" + skip.STRING.pattern, "+")
 )
