@@ -78,13 +78,14 @@ def _called(graph: Graph, name: str) -> Iterator[Bucket]:
 def _by_name(
     memo: dict[object, object], buckets: Callable[[], Iterable[Bucket]]
 ) -> Mapping[str, Sequence[Bucket]]:
-    found = cast("dict[str, list[Bucket]] | None", memo.get(_by_name))
-    if found is None:
-        found = {}
-        memo[_by_name] = found
-        for bucket in buckets():
-            if (name := bucket.word("name").literal) is not None:
-                found.setdefault(name, []).append(bucket)
+    known = cast("dict[str, list[Bucket]] | None", memo.get(_by_name))
+    if known is not None:
+        return known
+    found: dict[str, list[Bucket]] = {}
+    memo[_by_name] = found
+    for bucket in buckets():
+        if (name := bucket.word("name").literal) is not None:
+            found.setdefault(name, []).append(bucket)
     return found
 
 

@@ -7,7 +7,9 @@ from typing import Protocol, TypeVar
 
 from validator.graph.addresses import head
 from validator.graph.order import Order
+from validator.graph.values import Unknown
 from validator.graph.world import Declared, Gap, World
+from validator.records import replace
 
 R = TypeVar("R", bound="Readable")
 R_co = TypeVar("R_co", bound="Readable", covariant=True)
@@ -64,12 +66,42 @@ class _Index:
         return found  # type: ignore[return-value]  # the key is the kind that was read
 
 
+def conditional(worlds: Sequence[World]) -> Iterator[World]:
+    """The worlds of units, each with the existence open of what is not in all of its unit's.
+
+    Which of them will be, no other unit knows.
+    """
+    several: dict[str, list[World]] = {}
+    for world in worlds:
+        several.setdefault(world.unit, []).append(world)
+    for ones in several.values():
+        if len(ones) == 1:
+            yield ones[0]
+            continue
+        found: dict[str, list[World]] = {}
+        for world in ones:
+            for declared in world.resources:
+                found.setdefault(declared.address, []).append(world)
+        for world in ones:
+            resources = tuple(_in(found[one.address], ones, one) for one in world.resources)
+            yield replace(world, resources=resources)
+
+
+def _in(found: Sequence[World], every: Sequence[World], declared: Declared) -> Declared:
+    if len(found) == len(every):
+        return declared
+    why = f"whether {declared.name} in {declared.unit} is created"
+    if len(found) == 1:
+        why += f": only if {' and '.join(found[0].when)}"
+    return replace(declared, exists=Unknown(why, declared.span))
+
+
 class Others:
     """The worlds of a run's other units, indexed once for all of them."""
 
     def __init__(self, worlds: Iterable[World]) -> None:
         self.worlds = tuple(worlds)
-        self.index = _Index(self.worlds)
+        self.index = _Index(conditional(self.worlds))
         self.memo: dict[object, object] = {}
         self.gaps: dict[str, dict[Gap, None]] = {}
         self.by_unit: dict[str, World] = {}
