@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.conftest import Tree
@@ -18,6 +20,9 @@ MAY = (
     'Action = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"] }] }'
 )
 VARIABLES = 'variable "on" {}\nvariable "off" {}\nvariable "set" {}\n'
+
+
+Make = Callable[[str, str, str], str]
 
 
 def logs(mine: str, theirs: str, key: str) -> str:
@@ -76,8 +81,7 @@ ON = "count = var.on ? 1 : 0"
         ("for_each = toset(var.set)", "for_each = toset(var.set)", "[each.key]"),
     ],
 )
-def test_the_same_condition(tree: Tree, make: object, mine: str, theirs: str, key: str) -> None:
-    assert callable(make)
+def test_the_same_condition(tree: Tree, make: Make, mine: str, theirs: str, key: str) -> None:
     assert verdict(tree, {"main.tf": VARIABLES + make(mine, theirs, key)}) is Verdict.WILL_WORK
 
 
@@ -92,8 +96,7 @@ def test_the_same_condition(tree: Tree, make: object, mine: str, theirs: str, ke
         "count = var.on != true ? 1 : 0",
     ],
 )
-def test_another_condition(tree: Tree, make: object, theirs: str) -> None:
-    assert callable(make)
+def test_another_condition(tree: Tree, make: Make, theirs: str) -> None:
     assert verdict(tree, {"main.tf": VARIABLES + make(ON, theirs, "[0]")}) is Verdict.CANNOT_TELL
 
 
@@ -118,9 +121,8 @@ OPEN = "off = var.off"
     ],
 )
 def test_conditions_of_calls_count_too(
-    tree: Tree, make: object, count: str, mine: str, theirs: str, key: str, expected: Verdict
+    tree: Tree, make: Make, count: str, mine: str, theirs: str, key: str, expected: Verdict
 ) -> None:
-    assert callable(make)
     inner = 'variable "off" {}\n' + make(mine, theirs, key)
     files = {"main.tf": called(count, OPEN), "logs/main.tf": inner}
     assert verdict(tree, files) is expected
