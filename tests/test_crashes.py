@@ -142,8 +142,8 @@ SEAMS = [
     # In what is read.
     Seam("validator.readers.terraform.read", "reading this", gone=TF, about=is_terraform),
     Seam("validator.readers.terraform.module.Module.__init__", "reading this", gone=TF),
-    Seam("validator.judge.linked", "reading what is imported"),
-    Seam("validator.judge.named_elsewhere", "reading this"),
+    Seam("validator.reading.linked", "reading what is imported"),
+    Seam("validator.reading.named_elsewhere", "reading this"),
     Seam("validator.mentions.calls", "looking at this"),
     Seam("validator.mentions.in_terraform", "looking at this", gone=TF),
     Seam(

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-from validator.brevity import brief_delivered, brief_diagnostic, brief_finding
-from validator.bystanders import may_hold
+from validator.brevity import brief_delivered, brief_finding
 from validator.config import Options
 from validator.crashes import OURS, Crashes, named
 from validator.delivery import Delivery, all_unjudged, deliveries, unjudged
 from validator.discover import Found
-from validator.elsewhere import Sought, named_elsewhere
-from validator.files import Files, Unreadable
+from validator.files import Files
 from validator.findings import Check, Diagnostic, Finding
 from validator.graph.graph import Graph, Others
-from validator.graph.imports import linked
 from validator.graph.span import Span
-from validator.graph.world import Gap, World
+from validator.graph.world import World
 from validator.outcomes import Delivered
 from validator.processes import shared
-from validator.readers import Read, Unit, reader
+from validator.reading import Reading
 from validator.records import replace
 from validator.rule_file import Loaded, aside, line_in
 from validator.soundness import MOST, faulty_finding
@@ -47,26 +44,21 @@ class Judge:
     ) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._crashes = Crashes(self.diagnostics, debug=options.debug)
-        self.worlds: dict[str, tuple[World, ...]] = {}
-        self._unplanned: list[Diagnostic] = []
-        self._files = files
+        self._reading = Reading(files, options, found, self.diagnostics, step)
         self._options = options
         self._rules = rules
         self._found = found
         self._step = step
 
+    @property
+    def worlds(self) -> Mapping[str, tuple[World, ...]]:
+        """What was read of each unit, once `judge` has done so."""
+        return self._reading.worlds
+
     def judge(self) -> tuple[list[Delivered], list[Finding]]:
-        """The deliveries and findings of every unit; `worlds` then holds what was read."""
-        for unit in self._stepwise("reading", self._found.units):
-            self.worlds[unit.path] = self._read(unit)
-        roots = [unit for unit in self._found.units if unit.kind == "terraform"]
-        if len(self._unplanned) >= len(roots):
-            # The plan of none of them; that of one is not that of another.
-            self.diagnostics.extend(dict.fromkeys(self._unplanned))
-        self._read_existing()
-        self._read_bystanders()
-        self._link()
-        others = Others(self._everything())
+        """The deliveries and findings of every unit."""
+        self._reading.read()
+        others = Others(self._reading.everything())
         delivered: list[Delivered] = []
         findings: list[Finding] = []
         for one, several, told in self._outcomes(partial(self._outcome, others)):
@@ -99,7 +91,7 @@ class Judge:
 
         A world whose judging fails has none: `judge` said so.
         """
-        others = Others(self._everything())
+        others = Others(self._reading.everything())
         for unit in self._found.units:
             for world in self.worlds[unit.path]:
                 judged: tuple[Delivery, ...] = ()
@@ -107,90 +99,6 @@ class Judge:
                     judged = deliveries(Graph(world, others))
                 for delivery in judged:
                     yield delivery, world.when
-
-    def _stepwise(self, what: str, units: Sequence[Unit]) -> Iterator[Unit]:
-        for number, unit in enumerate(units, 1):
-            self._step(what, unit.path, number, len(units))
-            yield unit
-
-    def _everything(self) -> list[World]:
-        return [world for several in self.worlds.values() for world in several]
-
-    def _link(self) -> None:
-        """Put what units export where others import it."""
-        rest = iter(self._linked())
-        self.worlds = {
-            unit: tuple(islice(rest, len(several))) for unit, several in self.worlds.items()
-        }
-
-    def _linked(self) -> list[World]:
-        everything = self._everything()
-        # Values are evaluated on demand: this is the readers again.
-        with self._crashes.door("reading what is imported"):
-            return linked(everything)
-        return everything
-
-    def _read(self, unit: Unit, *, planned: bool = True) -> tuple[World, ...]:
-        """The worlds of a unit; of one that cannot be read nothing is known: it is a gap."""
-        try:
-            settings = self._options.settings_of(self._files.absolute(unit.path))
-            if not planned:
-                settings = replace(settings, plan="")
-            read: Read = reader(unit.kind)(unit, self._files, settings)
-        except Unreadable as error:
-            self.diagnostics.append(Diagnostic(_place(unit.path), str(error), "unreadable"))
-            return (_gap(unit.path, str(error)),)
-        except Exception as error:  # the door to the readers: nothing else goes through
-            self._crashes.note(unit.path, f"reading this {OURS}", error)
-            return (_gap(unit.path, "this unit could not be read"),)
-        self.diagnostics.extend(map(brief_diagnostic, read.diagnostics))
-        self._unplanned.extend(read.unplanned)
-        return read.worlds or (World(unit.path, ()),)
-
-    def _read_existing(self) -> None:
-        """Read what a person tells of resources that exist already."""
-        options = self._options
-        if options.existing or options.told:
-            from validator.readers.existing import read_existing, world
-
-            read = [(name, partial(read_existing, name)) for name in options.existing]
-            if options.told:
-                name = options.told[0].span.file
-                read.append((name, partial(world, name, options.told)))
-            for name, reads in read:
-                self.worlds[name] = (_gap(name, "this could not be read"),)
-                with self._crashes.door("reading this", name):
-                    told, faults = reads(self._files, options.accounts)
-                    self.worlds[name] = (told,)
-                    self.diagnostics.extend(faults)
-
-    def _read_bystanders(self) -> None:
-        """Read the units that hold what others name, and what these name in turn."""
-        sought = self._named_elsewhere()
-        known = sought
-        # Only now is the rest of the repository looked for.
-        waiting = list(self._found.bystanders()) if sought else []
-        while waiting and sought:
-            called = [unit for unit in waiting if self._may_hold(unit, sought)]
-            waiting = [unit for unit in waiting if unit not in called]
-            for unit in self._stepwise("reading what others name", called):
-                self.worlds[unit.path] = self._read(unit, planned=False)
-            sought = self._named_elsewhere() - known
-            known |= sought
-
-    def _may_hold(self, unit: Unit, sought: Sought) -> bool:
-        with self._crashes.door("looking for what others name", unit.path):
-            return may_hold(unit, sought, self._found, self._files)
-        return True
-
-    def _named_elsewhere(self) -> Sought:
-        sought: Sought = frozenset()
-        everything = self._linked()
-        others = Others(everything)
-        for world in everything:
-            with self._crashes.door("reading this", world.unit):
-                sought |= named_elsewhere(Graph(world, others))
-        return sought
 
     def _judge(self, world: World, others: Others) -> Judged:
         graph = Graph(world, others)
@@ -241,7 +149,7 @@ class Judge:
         if loaded.ours:
             if len(found) > MOST:
                 message = f"{loaded.rule.id} finds more than {MOST:,} here; these are the first"
-                self.diagnostics.append(Diagnostic(_place(unit), message, "limit"))
+                self.diagnostics.append(Diagnostic(Span(unit, 1, 1, 1, 1), message, "limit"))
             return map(brief_finding, findings[:MOST])
         if len(found) > MOST:
             self._rule_failed(loaded, unit, f"it finds more than {MOST:,}")
@@ -268,11 +176,3 @@ class Judge:
         line = 1 if error is None else line_in(Path(loaded.file), error)
         place = Span(loaded.file, line, 1, line, 1)
         self.diagnostics.append(Diagnostic(place, f"{words} on {unit}: {why}", "rule"))
-
-
-def _gap(name: str, why: str) -> World:
-    return World(name, (), gaps=(Gap(name, why, _place(name)),))
-
-
-def _place(name: str) -> Span:
-    return Span(name, 1, 1, 1, 1)

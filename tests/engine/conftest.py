@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-import validator.judge
+import validator.reading
 from tests.engine.fakes import Fake
 
 
@@ -17,6 +17,6 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Callable[[Fake], None]:
             assert kind == "terraform"
             return reader
 
-        monkeypatch.setattr(validator.judge, "reader", chosen)
+        monkeypatch.setattr(validator.reading, "reader", chosen)
 
     return install
