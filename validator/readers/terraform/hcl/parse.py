@@ -15,7 +15,7 @@ from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.hcl.template import split
 from validator.readers.terraform.hcl.tree import Chars, Expr, Part, Template
 
-PARTS_OF_EACH = 5
+PARTS_OF_EACH = 8
 """What it costs to begin with a text: an interpolation counts as so many parts."""
 # What stands between parts of a text, and is quicker to count than they are.
 _BETWEEN = '"\n,=.:?([{'
