@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from validator.brevity import brief_diagnostic
-from validator.bystanders import may_hold
+from validator.bystanders import Wanted, may_hold, wanted
 from validator.config import Options
 from validator.crashes import OURS, Crashes
 from validator.discover import Found
@@ -119,16 +119,17 @@ class Reading:
         # Only now is the rest of the repository looked for.
         waiting = list(self._found.bystanders()) if sought else []
         while waiting and sought:
-            called = [unit for unit in waiting if self._may_hold(unit, sought)]
-            waiting = [unit for unit in waiting if unit not in called]
+            what = wanted(sought)
+            called = [unit for unit in waiting if self._may_hold(unit, what)]
             for unit in self._stepwise("reading what others name", called):
                 self.worlds[unit.path] = self._read(unit, planned=False)
+            waiting = [unit for unit in waiting if unit.path not in self.worlds]
             sought = self._named_elsewhere() - known
             known |= sought
 
-    def _may_hold(self, unit: Unit, sought: Sought) -> bool:
+    def _may_hold(self, unit: Unit, what: Wanted) -> bool:
         with self._crashes.door("looking for what others name", unit.path):
-            return may_hold(unit, sought, self._found, self._files)
+            return may_hold(unit, what, self._found, self._files)
         return True
 
     def _named_elsewhere(self) -> Sought:
