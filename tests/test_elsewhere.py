@@ -148,6 +148,11 @@ TO_STREAM = LOG % (
         (TO_GROUP, 'resource "aws_cloudwatch_log_group" "g" { name = "/aws/lambda/web" }', False),
         (TO_GROUP, 'resource "aws_iam_role" "r" { name = "acme-flow-logs" }', True),
         (TO_GROUP, 'resource "aws_iam_role_policy" "r" { role = "acme-flow-logs" }', True),
+        (
+            TO_GROUP,
+            'resource "aws_iam_role_policies_exclusive" "r" { role_name = "acme-flow-logs" }',
+            True,
+        ),
         (TO_GROUP, 'resource "aws_iam_role" "r" { name = "web" }', False),
         (TO_GROUP, 'resource "aws_s3_bucket" "b" { bucket = "acme-central" }', False),
         (

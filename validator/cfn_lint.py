@@ -24,7 +24,7 @@ from validator.ending import undoing
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic, DiagnosticKind, Finding, Severity
 from validator.graph.addresses import address
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 
 TOOL: Final = "cfn-lint"
 MAX_CONFIGURATION: Final = 1 << 20
@@ -141,7 +141,7 @@ class _Linter:
 
     def complain(self, name: str, message: str, kind: DiagnosticKind) -> None:
         """Note what cfn-lint could not do."""
-        self.diagnostics.append(Diagnostic(Span(name, 1, 1, 1, 1), message, kind))
+        self.diagnostics.append(Diagnostic(whole(name), message, kind))
 
 
 def _check_size(heeded: Mapping[str, Any]) -> None:

@@ -35,7 +35,7 @@ from validator.asked import asked
 from validator.configuration import Misconfigured
 from validator.engine import run
 from validator.findings import Finding, Severity
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.outcomes import Delivered, Verdict
 from validator.packs import load
 from validator.report.escape import place, plain
@@ -143,7 +143,7 @@ def _judge(cfn: Template) -> Iterator[_Fault]:
     if not cfn.filename or not Path(cfn.filename).is_file():
         if any(one.get("Type") == _FLOW_LOG for one in cfn.get_resources().values()):
             message = "flow logs are judged only in a file: give cfn-lint the template's name"
-            yield _Fault(f"W{NO_RULE}", message, Span("", 1, 1, 1, 1))
+            yield _Fault(f"W{NO_RULE}", message, whole(""))
         return
     name = Path(os.path.relpath(cfn.filename)).as_posix()
     try:
@@ -152,7 +152,7 @@ def _judge(cfn: Template) -> Iterator[_Fault]:
     except Misconfigured as error:
         for one in error.diagnostics:
             words = plain(f"{place(one.span)}: {one.message}")
-            yield _Fault(f"W{NO_RULE}", words, Span(name, 1, 1, 1, 1))
+            yield _Fault(f"W{NO_RULE}", words, whole(name))
         return
     report = run([Path(cfn.filename)], options)
     deliveries = {one.address: one for one in report.deliveries}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from validator.findings import Diagnostic
-from validator.graph.span import Span
+from validator.graph.span import whole
 
 OURS: Final = "failed, which is a bug of ours"
 
@@ -25,7 +25,7 @@ class Crashes:
             import traceback
 
             traceback.print_exception(error)
-        place = Span(where, 1, 1, 1, 1)
+        place = whole(where)
         self._diagnostics.append(Diagnostic(place, f"{what}: {named(error)}", "internal"))
 
     @contextmanager

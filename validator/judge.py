@@ -16,7 +16,7 @@ from validator.discover import Found
 from validator.files import Files
 from validator.findings import Check, Diagnostic, Finding
 from validator.graph.graph import Graph, Others
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.graph.world import World
 from validator.outcomes import Delivered
 from validator.processes import shared
@@ -149,7 +149,7 @@ class Judge:
         if loaded.ours:
             if len(found) > MOST:
                 message = f"{loaded.rule.id} finds more than {MOST:,} here; these are the first"
-                self.diagnostics.append(Diagnostic(Span(unit, 1, 1, 1, 1), message, "limit"))
+                self.diagnostics.append(Diagnostic(whole(unit), message, "limit"))
             return map(brief_finding, findings[:MOST])
         if len(found) > MOST:
             self._rule_failed(loaded, unit, f"it finds more than {MOST:,}")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
+
+LIKE: Final = 0.8
+"""From 0 to 1: a name as like another one as this was perhaps meant."""
 
 
 def get_close_matches(

@@ -16,7 +16,7 @@ from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph.graph import Graph, Others
 from validator.graph.imports import linked
-from validator.graph.span import Span
+from validator.graph.span import whole
 from validator.graph.world import Gap, World
 from validator.readers import Read, Unit, reader
 from validator.records import replace
@@ -86,7 +86,7 @@ class Reading:
                 settings = replace(settings, plan="")
             read: Read = reader(unit.kind)(unit, self._files, settings)
         except Unreadable as error:
-            self._diagnostics.append(Diagnostic(_place(unit.path), str(error), "unreadable"))
+            self._diagnostics.append(Diagnostic(whole(unit.path), str(error), "unreadable"))
             return (_gap(unit.path, str(error)),)
         except Exception as error:  # the door to the readers: nothing else goes through
             self._crashes.note(unit.path, f"reading this {OURS}", error)
@@ -143,8 +143,4 @@ class Reading:
 
 
 def _gap(name: str, why: str) -> World:
-    return World(name, (), gaps=(Gap(name, why, _place(name)),))
-
-
-def _place(name: str) -> Span:
-    return Span(name, 1, 1, 1, 1)
+    return World(name, (), gaps=(Gap(name, why, whole(name)),))

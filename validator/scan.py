@@ -15,7 +15,7 @@ from validator import mentions
 from validator.crashes import OURS, Crashes
 from validator.files import MAX_BYTES, MAX_SOURCE, Files, Unreadable, Withheld, too_large
 from validator.findings import Diagnostic
-from validator.graph.span import Span
+from validator.graph.span import whole
 
 TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cfn")
@@ -210,7 +210,7 @@ class Scan:
 
     def complain(self, name: str, message: str) -> None:
         """Note what could not be read."""
-        span = Span(name, 1, 1, 1, 1)
+        span = whole(name)
         self.diagnostics.append(Diagnostic(span, message, "unreadable"))
 
     def raw(self, name: str, *, stray: bool = False, quiet: bool = False) -> bytes | None:

@@ -14,7 +14,7 @@ from validator.baseline.entries import CANNOT_TELL, Broken, Entry, Place, parse,
 from validator.config import Options
 from validator.files import Files
 from validator.findings import Finding, Ignored, Severity
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.outcomes import Delivered, Verdict
 from validator.records import replace
 from validator.reports import Baselined
@@ -36,7 +36,7 @@ class Baseline:
         self._options = options
         entries = read(self.place)
         if entries is None and not options.write_baseline:
-            here = Span(options.baseline, 1, 1, 1, 1)
+            here = whole(options.baseline)
             raise Broken(here, "there is no such baseline; --write-baseline writes it")
         self._entries = entries or ()
 

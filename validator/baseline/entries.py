@@ -15,7 +15,7 @@ from validator.files import MAX_BYTES, Files
 from validator.findings import Diagnostic, Finding, Severity, fingerprint
 from validator.graph.addresses import address as address_of
 from validator.graph.addresses import unit_of
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.records import dataclass, replace
 
 VERSION: Final = 1
@@ -108,17 +108,17 @@ def _order(one: Entry) -> tuple[str, str, str, int]:
 
 def read(place: Place) -> tuple[Entry, ...] | None:
     """The entries of a file; None if there is no such file. Raises `Broken`."""
-    whole = Span(place.name, 1, 1, 1, 1)
+    everything = whole(place.name)
     if not place.path.exists():
         return None
     try:
         if not place.path.is_file() or place.path.stat().st_size > MAX_BYTES:
-            raise Broken(whole, "this is no baseline")
+            raise Broken(everything, "this is no baseline")
         text = place.path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise Broken(whole, error.strerror or "this cannot be read") from None
+        raise Broken(everything, error.strerror or "this cannot be read") from None
     except UnicodeDecodeError:
-        raise Broken(whole, "this is no UTF-8 text") from None
+        raise Broken(everything, "this is no UTF-8 text") from None
     return parse(place.name, text)
 
 
@@ -130,9 +130,7 @@ def parse(name: str, text: str) -> tuple[Entry, ...]:
         here = Span(name, error.lineno, error.colno, error.lineno, error.colno + 1)
         raise Broken(here, f"this is no baseline: {error.msg}") from None
     except (ValueError, RecursionError):
-        raise Broken(
-            Span(name, 1, 1, 1, 1), "this is no baseline: its JSON cannot be read"
-        ) from None
+        raise Broken(whole(name), "this is no baseline: its JSON cannot be read") from None
     top = Span(name, 1, 1, 1, 2)
     if not isinstance(document, dict) or _KEY not in document:
         raise Broken(top, "this is no baseline; --write-baseline writes one")

@@ -14,7 +14,7 @@ from validator.discover import files_for
 from validator.files import Unreadable
 from validator.findings import Diagnostic, Severity
 from validator.globs import Globs
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.readers import Settings
 from validator.records import dataclass, replace
 from validator.toml import Broken, Document, as_table, faults, parse
@@ -67,7 +67,7 @@ def _document(candidate: Candidate) -> Document | None:
     try:
         document = parse(name, candidate.files.text(name))
     except Unreadable as error:
-        raise Misconfigured([Diagnostic(Span(name, 1, 1, 1, 1), str(error), "config")]) from None
+        raise Misconfigured([Diagnostic(whole(name), str(error), "config")]) from None
     except Broken as error:
         raise Misconfigured([error.diagnostic]) from None
     if Path(name).name != PYPROJECT:

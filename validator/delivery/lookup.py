@@ -90,12 +90,12 @@ def called(graph: Graph, kind: type[Named], name: Text) -> Iterator[Named]:
 
 def nearest(graph: Graph, kind: type[Resource], name: Text, resolve: Resolver) -> str:
     """Which resource of a kind has almost this name, for the end of a sentence."""
-    from validator.near import get_close_matches
+    from validator.near import LIKE, get_close_matches
 
     if (asked := name.literal) is None or not room_for(graph, kind):
         return ""
     names = {name.literal or "" for name, _ in names_everywhere(graph, kind, resolve)}
-    near = get_close_matches(asked, sorted(names - {asked, ""}), 1, 0.8)
+    near = get_close_matches(asked, sorted(names - {asked, ""}), 1, LIKE)
     return f"; did you mean {near[0]}?" if near else ""
 
 

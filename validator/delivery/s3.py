@@ -23,7 +23,7 @@ from validator.findings import Evidence
 from validator.graph.text import Hole, Lit, Symbol, Text
 from validator.graph.values import Absent, Known, Unknown
 from validator.graph.verdict import Open, open_of
-from validator.near import alike
+from validator.near import LIKE, alike
 
 
 def s3_needs(case: Case, target: ToBucket) -> tuple[Case, list[Need]]:
@@ -108,7 +108,7 @@ def almost(case: Case, name: Text) -> tuple[Evidence, ...]:
         return ()
     found = names_everywhere(case.graph, Bucket, case.resolve)
     names = [(str(there), bucket) for there, bucket in found if _settled(there)]
-    close = frozenset(alike(str(name), dict.fromkeys(there for there, _ in names), 0.8))
+    close = frozenset(alike(str(name), dict.fromkeys(there for there, _ in names), LIKE))
     return tuple(
         Evidence(bucket.name.span, f"this bucket is {there}")
         for there, bucket in names

@@ -14,3 +14,13 @@ class Span:
     column: int
     end_line: int
     end_column: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole file is meant, or a folder."""
+        return self == whole(self.file)
+
+
+def whole(file: str) -> Span:
+    """A file or folder as a whole, for what has no better place in it."""
+    return Span(file, 1, 1, 1, 1)

@@ -47,7 +47,7 @@ def cut(words: str, most: int) -> str:
 
 def place(span: Span) -> str:
     """`file:line:column`, or the file alone if all of it is meant."""
-    if span == Span(span.file, 1, 1, 1, 1):
+    if span.is_whole:
         return plain(span.file)
     return f"{plain(span.file)}:{span.line}:{span.column}"
 

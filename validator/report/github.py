@@ -54,7 +54,7 @@ def _command(name: str, title: str, words: Sequence[str], span: Span, report: Re
 
 def _place(span: Span, report: Report) -> Iterator[tuple[str, str]]:
     yield "file", plain(report.places.get(span.file, span.file))
-    if span == Span(span.file, 1, 1, 1, 1):
+    if span.is_whole:
         return
     yield "line", str(span.line)
     yield "endLine", str(span.end_line)

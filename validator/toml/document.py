@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from validator.findings import Diagnostic
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.records import dataclass
 from validator.toml.places import MAX_DEPTH, Lost, Path, Places, Range, TooDeep
 
@@ -80,7 +80,7 @@ def parse(name: str, text: str) -> Document:
     lines = _lines(text)
     if len(text) > MAX_CHARACTERS:
         message = f"this is longer than {MAX_CHARACTERS >> 10} Ki characters"
-        raise Broken(Diagnostic(Span(name, 1, 1, 1, 1), message, "config"))
+        raise Broken(Diagnostic(whole(name), message, "config"))
     try:
         # First: it refuses what would keep the parser busy.
         places = Places(text)

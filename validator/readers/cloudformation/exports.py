@@ -8,14 +8,13 @@ from typing import Final
 
 from yaml.nodes import Node
 
-from validator.aws import attributes_read
 from validator.graph import values as v
-from validator.graph.imports import imported
 from validator.graph.stored import stored
 from validator.graph.world import Declared
 from validator.readers.cloudformation.nodes import member
 from validator.readers.cloudformation.scope import Scope, scopes
 from validator.readers.cloudformation.template import Written, type_of
+from validator.readers.taking import imported_by
 
 _PARAMETER: Final = "AWS::SSM::Parameter"
 # What stands in every template that takes something from elsewhere.
@@ -80,9 +79,4 @@ def _imports(top: Scope, resources: Iterable[Declared]) -> frozenset[str]:
     stacks = top.stack.everyone()
     if not any(word in stack.template.source.text for stack in stacks for word in _TAKING):
         return frozenset()
-    nodes = (
-        one.attribute(name)
-        for one in resources
-        for name in sorted(attributes_read("cloudformation", one.type))
-    )
-    return frozenset(name for node in nodes if node is not None for name in imported(node))
+    return frozenset(imported_by(resources))

@@ -13,7 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from validator.files import MAX_SOURCE, Files, Unreadable
 from validator.findings import Diagnostic
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.readers import Configured, Settings
 from validator.readers.cloudformation.compose import compose
 from validator.readers.cloudformation.nodes import bare, items, member, pairs, scalar_text
@@ -52,7 +52,7 @@ def _from_file(name: str, files: Files, faults: list[Diagnostic]) -> dict[str, G
     try:
         source = Source(name, files.text(name, MAX_SOURCE))
     except Unreadable as error:
-        faults.append(Diagnostic(Span(name, 1, 1, 1, 1), str(error), "unreadable"))
+        faults.append(Diagnostic(whole(name), str(error), "unreadable"))
         return {}
     root, wrong = compose(source, json_only=name.endswith(".json"))
     faults.extend(wrong)

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, Node
 from validator.files import MAX_SOURCE, Files, Unreadable
 from validator.findings import Diagnostic
 from validator.graph import values as v
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.graph.world import Declared, Gap, World
 from validator.readers import Read, Settings, Unit
 from validator.readers.cloudformation import intrinsics as intrinsics  # registers the functions
@@ -45,7 +45,7 @@ def read(unit: Unit, files: Files, settings: Settings) -> Read:
     given, wrong = given_parameters(settings, files)
     if template is None:
         why = faults[0].message if faults else "this is no template"
-        place = faults[0].span if faults else Span(unit.path, 1, 1, 1, 1)
+        place = faults[0].span if faults else whole(unit.path)
         world = World(unit.path, (), gaps=(Gap(unit.path, why, place),))
         return Read((world,), _sorted([*faults, *wrong]))
     return Reading(unit, files, settings, template, given, [*faults, *wrong]).read()
@@ -56,7 +56,7 @@ def load(file: str, files: Files) -> tuple[Template | None, list[Diagnostic]]:
     try:
         source = Source(file, files.text(file, MAX_SOURCE))
     except Unreadable as error:
-        return None, [Diagnostic(Span(file, 1, 1, 1, 1), str(error), "unreadable")]
+        return None, [Diagnostic(whole(file), str(error), "unreadable")]
     root, faults = compose(source, json_only=file.lower().endswith(".json"))
     if root is None:
         return None, faults or [Diagnostic(source.start, "this file is empty", "syntax")]

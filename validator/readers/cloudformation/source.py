@@ -8,7 +8,7 @@ from typing import Final
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.graph.text import Lit
 
 # A text that is cut into more is one literal again, of which only the beginning has a place.
@@ -40,7 +40,7 @@ class Source:
             return Span(self.file, line, column, end_line, end_column)
         outer = self._within.span
         if outer is None or self._within.text != self.text:
-            return outer or Span(self.file, 1, 1, 1, 1)
+            return outer or whole(self.file)
         first, margin = outer.column - 1, self._within.margin
         return Span(
             self.file,

@@ -12,7 +12,7 @@ from typing import cast
 
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
-from validator.graph.span import Span
+from validator.graph.span import whole
 from validator.graph.world import Declared, World
 from validator.readers import Told
 from validator.readers.existing import logs, roles, storage
@@ -46,7 +46,7 @@ def read_existing(
     It holds tables, or what one command printed. `accounts` are names that may stand for account
     ids.
     """
-    first = Span(name, 1, 1, 1, 1)
+    first = whole(name)
     try:
         source = files.text(name)
         if source.lstrip().startswith("{"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from validator.aws import returned
 from validator.files import Files, Unreadable
 from validator.findings import Diagnostic
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.graph.world import Gap, World
 from validator.readers import Read, Settings, Unit
 
@@ -26,7 +26,7 @@ def opened(name: str, files: Files) -> Plan | Diagnostic:
     try:
         return Plan(name, files.text(name))
     except Unreadable as error:
-        return Diagnostic(Span(name, 1, 1, 1, 1), str(error), "unreadable")
+        return Diagnostic(whole(name), str(error), "unreadable")
     except Malformed as error:
         span = Span(name, error.line, error.column, error.line, error.column + 1)
         return Diagnostic(span, str(error), "syntax")

@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from typing import Any
 
 from validator.files import MAX_SOURCE, Unreadable
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.readers.terraform.hcl import parse
 from validator.readers.terraform.hcl.bodies import Attribute, Block, Body
 from validator.readers.terraform.hcl.slicer import Slice, slices
@@ -98,7 +98,7 @@ class Config:
     @property
     def span(self) -> Span:
         """The folder, for what has no better place."""
-        return Span(self.folder, 1, 1, 1, 1)
+        return whole(self.folder)
 
     @property
     def locals(self) -> dict[str, Attribute]:
@@ -121,7 +121,7 @@ class Config:
             text = self.run.files.text(name, MAX_SOURCE)
         except Unreadable as error:
             self.complete = False
-            self.run.broken(Span(name, 1, 1, 1, 1), str(error), "unreadable")
+            self.run.broken(whole(name), str(error), "unreadable")
             return
         source = Source(name, text)
         if name.endswith(".json"):

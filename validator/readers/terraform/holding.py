@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from validator.files import Files, Unreadable
+from validator.near import LIKE
 from validator.readers.terraform.hcl import parse
 from validator.readers.terraform.hcl.bodies import Block, Body
 from validator.readers.terraform.hcl.slicer import slices
@@ -17,11 +18,9 @@ from validator.readers.terraform.hcl.source import Fault, Source
 from validator.readers.terraform.hcl.tree import Attr, Chars, Expr, Index, Name, Template
 
 # The arguments that say what a resource is called, or which one it belongs to.
-_NAMED_BY = ("bucket", "name", "role")
+_NAMED_BY = ("bucket", "name", "role", "role_name")
 _BEGIN_WITH = ("bucket_prefix", "name_prefix")
 _HANDED_ON = ("id", "bucket", "name", "arn")
-_LIKE = 0.8
-"""What is as alike as this is told of as what was perhaps meant."""
 
 
 def may_hold(file: str, files: Files, sought: Collection[tuple[str, str]]) -> bool:
@@ -78,10 +77,10 @@ def _may_be(value: Expr, name: str, start: str, *, longer: bool = False) -> bool
 
 
 def _alike(text: str, name: str, *, more: bool) -> bool:
-    """Whether a text may be as like a name as `_LIKE`, with `more` whatever is added to it.
+    """Whether a text may be as like a name as `LIKE`, with `more` whatever is added to it.
 
     This is the bound that `difflib` tries first: which letters they have in common.
     """
     shared = (Counter(text) & Counter(name)).total()
     added = len(name) - shared if more else 0
-    return 2 * (shared + added) >= _LIKE * (len(text) + added + len(name))
+    return 2 * (shared + added) >= LIKE * (len(text) + added + len(name))

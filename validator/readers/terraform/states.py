@@ -10,7 +10,6 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from validator.aws import attributes_read
 from validator.graph.imports import EXPORT, imported
 from validator.graph.outside import from_outside
 from validator.graph.states import split, state_output
@@ -18,6 +17,7 @@ from validator.graph.stored import as_stored
 from validator.graph.text import Text
 from validator.graph.values import Node
 from validator.graph.world import Declared
+from validator.readers.taking import imported_by
 from validator.readers.terraform.cty.collections import Lazy, Obj
 from validator.readers.terraform.cty.nodes import to_node
 from validator.readers.terraform.cty.strings import Str
@@ -119,14 +119,11 @@ def taken(root: Module, resources: Iterable[Declared]) -> frozenset[str]:
     configs = root.static.loader.configs.values()
     if not any(which[1] in _TAKING for config in configs for which in config.resources):
         return frozenset()
-    nodes = [
-        one.attribute(name)
-        for one in resources
-        for name in sorted(attributes_read("terraform", one.type))
-    ]
-    for name, declared in root.config.outputs.items():
-        nodes.append(to_node(root.output(name, declared.span)))
-    return frozenset(name for node in nodes if node is not None for name in imported(node))
+    outputs = (
+        to_node(root.output(name, declared.span)) for name, declared in root.config.outputs.items()
+    )
+    handed_on = (name for node in outputs for name in imported(node))
+    return frozenset((*imported_by(resources), *handed_on))
 
 
 def _own(root: Module) -> tuple[str, str] | None:

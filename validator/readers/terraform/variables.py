@@ -10,7 +10,7 @@ import os
 import posixpath
 
 from validator.files import MAX_SOURCE, Unreadable
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.readers import Configured
 from validator.readers.terraform.hcl import parse, tree
 from validator.readers.terraform.hcl.json_syntax import values
@@ -94,7 +94,7 @@ def _read(run: Run, name: str, found: dict[str, Given]) -> None:
                     "a block cannot stand in a file of values", block.start, block.header_end
                 )
     except Unreadable as error:
-        run.broken(Span(name, 1, 1, 1, 1), str(error), "unreadable")
+        run.broken(whole(name), str(error), "unreadable")
         return
     except Fault as fault:
         run.broken(source.span(fault.start, fault.end), fault.message, "syntax")

@@ -26,7 +26,7 @@ class Places:
     def physical(self, span: Span) -> dict[str, object]:
         """A `physicalLocation`; it has no region if a whole file is meant."""
         found: dict[str, object] = {"artifactLocation": self._artifact(span.file)}
-        if span != Span(span.file, 1, 1, 1, 1):
+        if not span.is_whole:
             found["region"] = self.region(span)
         return found
 

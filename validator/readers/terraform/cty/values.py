@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Self, TypeVar
 
-from validator.graph.span import Span
+from validator.graph.span import Span, whole
 from validator.graph.text import Dangling, Hole
 from validator.graph.values import Step
 from validator.readers.terraform.cty.types import DYNAMIC, Type
@@ -21,7 +21,7 @@ MAX_SIZE = 200_000
 MAX_DEPTH = 100
 MAX_TEXT = 1 << 20
 MAX_KEY = 500
-NOWHERE = Span("", 1, 1, 1, 1)
+NOWHERE = whole("")
 
 
 def short(key: str) -> str:
